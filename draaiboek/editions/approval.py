@@ -1,8 +1,8 @@
-"""What was approved of an edition: all that a reader gets of it, as one fingerprint. Pure.
+"""What was approved of an edition: everything that a reader gets of it, as one fingerprint. Pure.
 
-`g1:` + 32 hex of SHA-256 over the text of every variant in its normal form, the menus, what the pages, the sectors, the
-guidebook and the edition say of themselves, and the pictures. That it is approved is no part of it, nor where it stands
-on the web. What is empty is left out, so that a key that the program gets later changes no fingerprint.
+`g1:` + 32 hex digits of the SHA-256 over the text of every variant in its normal form, the menus, what the pages, the
+sectors, the guidebook and the edition say about themselves, and the pictures. The approval itself is not part of it,
+nor is its address on the web. Empty values are left out, so that adding a key to the program changes no fingerprint.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def _page(page: Page) -> Iterator[object]:
 
 
 def _without_status(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
-    """Yield *leaves* without the cell of the list of editions that says whether an edition is approved."""
+    """Yield *leaves* without the cells in the list of editions that say whether an edition is approved."""
     rows = {leaf.inside for leaf in leaves if leaf.inside and any(_EDITION.search(run.target) for run in leaf.runs)}
     return (leaf for leaf in leaves if leaf.inside not in rows or words(leaf.runs).strip() not in _STATUS)
 
 
 def _plain(value: object) -> object:
-    """Return *value* as JSON has it, without the places where it stands in a file."""
+    """Return *value* as JSON data, without the origins of its parts in files."""
     if is_dataclass(value):
         said = ((each.name, getattr(value, each.name)) for each in fields(value))
         return {name: _plain(found) for name, found in said if found and not isinstance(found, Origin)}
@@ -70,16 +70,16 @@ def _plain(value: object) -> object:
     return value if isinstance(value, str | int | float | None) else str(value)
 
 
-# --- whether it holds -------------------------------------------------------------------------------------------------
+# --- whether an approval is valid -------------------------------------------------------------------------------------
 
 
 def void(edition: Edition, present: str) -> tuple[Approval, ...]:
-    """Return the approvals of *edition* that were given to another text than the one with fingerprint *present*."""
+    """Return the approvals of *edition* that were given for another text than the one with fingerprint *present*."""
     return tuple(each for each in edition.approvals if each.fingerprint != present)
 
 
 def problems(edition: Edition, present: str) -> Iterator[Diagnostic]:
-    """Yield a warning for each approval of *edition* that does not hold any more (ED015)."""
+    """Yield a warning for each approval of *edition* that is no longer valid (ED015)."""
     for each in void(edition, present):
         text = (
             f"de goedkeuring van editie {edition.id} door {each.who} op {dutch.long_date(each.day)} is vervallen: "
@@ -94,7 +94,7 @@ def problems(edition: Edition, present: str) -> Iterator[Diagnostic]:
 
 
 def missing(edition: Edition, present: str) -> Iterator[Diagnostic]:
-    """Yield an error when *edition* says that it is approved, and not by whom (ED015)."""
+    """Yield an error when *edition* says that it is approved, but not by whom (ED015)."""
     if edition.status is EditionStatus.APPROVED and not edition.approvals:
         text = f"editie {edition.id} heeft de status 'goedgekeurd', en er staat niet wie ze goedkeurde"
         hint = f"Zet dit in de front matter, met jouw functie, organisatie en datum:\n{lines(present)}"
@@ -102,7 +102,7 @@ def missing(edition: Edition, present: str) -> Iterator[Diagnostic]:
 
 
 def lines(present: str) -> str:
-    """Return the lines of the front matter that approve the text with fingerprint *present*, to be filled in."""
+    """Return the lines of front matter, to be filled in, that approve the text with fingerprint *present*."""
     return f"goedkeuring:\n- functie: FUNCTIE\n  organisatie: ORGANISATIE\n  op: JJJJ-MM-DD\n  tekst: {present}"
 
 

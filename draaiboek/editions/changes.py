@@ -1,7 +1,7 @@
-"""What changed between two editions, by their manifests: sections with other words, and places that are gone. Pure.
+"""What changed between two editions, by their manifests: sections whose words differ, and places that are gone. Pure.
 
-A section changed when its own normal form did (`compose.normal_form`); the sections below it do not count. A section
-that only stands elsewhere did not change.
+A section changed when its own normal form did (`compose.normal_form`); its subsections do not count. A section that
+was only moved did not change.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from draaiboek.editions.manifest import Entry, Manifest
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A section of *variant* whose words are other than before; *gone* says that it is no more."""
+    """A section of *variant* whose words differ from before; *gone* says that it no longer exists."""
 
     variant: str
     entry: Entry
@@ -28,7 +28,7 @@ class Change:
 def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
     """Return the sections that changed between *before* and *after*; what a sector shares with the core counts once.
 
-    The pages of the editions themselves are left out: a release note says nothing of itself.
+    The pages of the editions themselves are left out: a release note does not report on itself.
     """
     found: list[Change] = []
     core: AbstractSet[Place] = frozenset()
@@ -44,10 +44,10 @@ def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
 
 
 def lost(before: Manifest, slug: str, kept: Mapping[PurePosixPath, AbstractSet[str]]) -> Iterator[Place]:
-    """Yield the places that variant *slug* of *before* had of its own and that are not in *kept*.
+    """Yield the places that variant *slug* of *before* had itself and that are not in *kept*.
 
-    *kept* holds each page that still leads somewhere with the ids that do, '' for the page itself. Of a page that is
-    gone only the page is named.
+    *kept* holds each page that still leads somewhere, with the ids that do ('' for the page itself). When a whole page
+    is gone, only the page is named.
     """
     named: set[Place] = set()
     for entry in before.sections[slug]:

@@ -1,6 +1,6 @@
-"""When something was last changed: the date of the last commit that touched anything that it is made of.
+"""When something last changed: the date of the last commit that touched anything that it is made of.
 
-So what nobody changed keeps its date, and its bytes, over all commits after it (decisions/0029).
+So whatever nobody changed keeps its date, and its bytes, through all later commits (decisions/0029).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _DATA = ".yml"
 class ContentDates:
     """What git knows of each file: when it was *last* changed, in seconds since 1970, and whether that is committed.
 
-    A folder bears the date of the last change in it. *changed* are the files with changes that no commit has, *gone*
-    the pages, overlays and pictures that are there no more. *edition* is the date of the edition: of what is in no
-    commit yet, and of everything outside git. *fixed* is a date for everything.
+    A folder has the date of the last change in it. *changed* are the files with uncommitted changes, *gone* the pages,
+    overlays and pictures that no longer exist. *edition* is the date of the edition: it applies to what is not
+    committed yet, and to everything outside git. *fixed*, when set, is the date of everything.
     """
 
     edition: int
@@ -40,9 +40,9 @@ class ContentDates:
     fixed: int | None = None
 
     def of(self, files: Iterable[PurePosixPath], folders: Iterable[PurePosixPath] = ()) -> int:
-        """Return the date, in seconds since 1970, of what is made of *files*; a folder stands for all in it.
+        """Return the date, in seconds since 1970, of what is made of *files*; a folder stands for everything in it.
 
-        What was taken away below *folders* counts too: it was part of it once.
+        What was deleted below *folders* counts too: it was once part of it.
         """
         if self.fixed is not None:
             return self.fixed
@@ -55,10 +55,10 @@ class ContentDates:
 
 
 def content_dates(project: Project, stand: Revision, edition: date, values: KeptValues | None = None) -> ContentDates:
-    """Return when each file of the text of *project*, which stands at *stand*, was last changed.
+    """Return when each file of the text of *project*, which is at *stand*, last changed.
 
-    What *values* hold of a commit is not asked again: its history stays as it is. Raises ToolError where only the last
-    commits are there: it cannot be known then.
+    What *values* hold for a commit is not asked again, because its history does not change. Raises ToolError in a
+    shallow clone, where it cannot be known.
     """
     at_midnight = midnight(edition)
     wanted = wanted_epoch()
@@ -78,9 +78,9 @@ def content_dates(project: Project, stand: Revision, edition: date, values: Kept
 
 
 def _last(project: Project, commit: str, prefix: str) -> dict[str, int]:
-    """Return when each file of the text, and each folder, was last changed at *commit*.
+    """Return when each file of the text, and each folder, last changed as of *commit*.
 
-    In the repository all of it stands at *prefix*.
+    *prefix* is the place of the text in the repository.
     """
     last: dict[str, int] = {}
     for moment, path in _touched(project.root, commit):
@@ -93,7 +93,7 @@ def _last(project: Project, commit: str, prefix: str) -> dict[str, int]:
 def _touched(root: Path, commit: str) -> Iterator[tuple[int, str]]:
     """Yield every change of a file of the text in the history of *commit*: when it was committed, and its name.
 
-    Of a merge that is what it does not have from either side.
+    For a merge, that is what differs from both parents.
     """
     words = ["git", "--no-replace-objects", "log", "-c", "-z", "--name-only", "--no-renames", f"--format={_COMMIT}%ct"]
     said = process.run([*words, commit, "--", *map(str, _CONTENT)], cwd=root)
@@ -103,5 +103,5 @@ def _touched(root: Path, commit: str) -> Iterator[tuple[int, str]]:
 
 
 def _around(name: str) -> Iterator[str]:
-    """Yield the folders that the file *name* stands in."""
+    """Yield the folders that contain the file *name*."""
     return (str(folder) for folder in PurePosixPath(name).parents[:-1])

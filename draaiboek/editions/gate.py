@@ -1,4 +1,4 @@
-"""What keeps an edition from being published: one rule, one function, each yields diagnostics. Pure."""
+"""What keeps an edition from being published: each rule is one function that yields diagnostics. Pure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.version_list import Listed
 
 Kept = Mapping[PurePosixPath, AbstractSet[str]]
-"""Each page that leads somewhere, with the ids that do; '' is the page itself."""
+"""Each page that leads somewhere, with the ids that do; '' stands for the page itself."""
 
 MOST = 20
 ERRATUM = "erratum"
@@ -41,9 +41,9 @@ ERRATUM_PARTS = 3
 class Candidate:
     """An edition that somebody wants to publish, and what is known of it before it is built.
 
-    *read* is what sectors read; *manifest* is what editie.json will say of the text; *commit* is '' outside git,
+    *read* is what sectors read; *manifest* is what editie.json will say about the text; *commit* is '' outside git,
     *dirty* are the files that differ from it, *pushed* says whether the server has it (None when that does not matter).
-    *fingerprint* is that of the text as it is, which must be the one that was approved.
+    *fingerprint* is that of the present text, which must be the one that was approved.
     """
 
     edition: Edition
@@ -67,18 +67,18 @@ class History:
 
     @property
     def last(self) -> Manifest | None:
-        """The manifest of the newest edition that has its text still."""
+        """The manifest of the newest edition that was not withdrawn and so still has its text."""
         return next((self.manifests[each.id] for each in self.listed if not each.withdrawn), None)
 
 
 def refusals(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
-    """Yield everything that is in the way of publishing *candidate* after *history*."""
+    """Yield everything that prevents *candidate* from being published after *history*."""
     for rule in _RULES:
         yield from rule(candidate, history)
 
 
 def refusals_by_history(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
-    """Yield only what depends on *history*: for when somebody else published meanwhile."""
+    """Yield only the refusals that depend on *history*: for when somebody else published in the meantime."""
     for rule in _RULES_OF_HISTORY:
         yield from rule(candidate, history)
 
@@ -100,7 +100,7 @@ def _not_newest(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 
 def _order(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
-    """Hold the number and the first day against those of the last edition; an erratum belongs to that one alone."""
+    """Check the number and the first day against the last edition's; an erratum can only belong to that one."""
     edition, last = candidate.edition, next(iter(history.listed), None)
     if edition.id in {each.id for each in history.listed}:
         return  # already said
@@ -152,8 +152,8 @@ def _not_approved(candidate: Candidate, _history: History) -> Iterator[Diagnosti
 
 
 def _approved_otherwise(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
-    """Refuse what nobody approved, and what is not the text any more that was approved."""
-    if candidate.variants:  # else nothing can be made of it, and why is said already
+    """Refuse an edition that nobody approved, or whose text is no longer the one that was approved."""
+    if candidate.variants:  # otherwise nothing can be made of it, and the reason has been reported
         yield from approval.missing(candidate.edition, candidate.fingerprint)
         yield from approval.problems(candidate.edition, candidate.fingerprint)
 
@@ -194,12 +194,12 @@ def _not_pushed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 
 def _no_address(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
-    """Refuse an address that leads nowhere: it stands in every PDF, in the feeds and in the list of editions."""
+    """Refuse an address that leads nowhere: it appears in every PDF, in the feeds and in the list of editions."""
     yield from identity.nowhere(candidate.source.identity)
 
 
 def _statement_open(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
-    """Refuse an accessibility statement with a gap, or that claims what was not measured."""
+    """Refuse an accessibility statement that has a gap, or that claims what was not measured."""
     source = candidate.source
     if source.statement is None and all(page.path != content_paths.ACCESSIBILITY_PAGE for page in source.pages):
         return
@@ -240,7 +240,7 @@ def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 
 def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
-    """Hold what changed since the last edition against the release note."""
+    """Check that the release note mentions everything that changed since the last edition."""
     edition, last, now = candidate.edition, history.last, candidate.manifest
     if edition.minor or last is None or now is None or edition.id in history.manifests:
         return
@@ -270,7 +270,7 @@ def _remedy(change: changes.Change, edition: Edition) -> str:
 
 
 def _lost(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
-    """Look up every id that was ever published."""
+    """Check that every id that was ever published still leads somewhere."""
     if not candidate.variants:
         return
     kept = {variant.slug: _kept(variant) for variant in candidate.variants}
@@ -285,12 +285,12 @@ def _lost(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
 
 
 def _either(own: Kept, core: Kept) -> Kept:
-    """Return what is kept in a sector or in the core: what only the sector leaves out is not lost."""
+    """Return what is kept in a sector or in the core: what only the sector omits is not lost."""
     return {path: own.get(path, frozenset()) | core.get(path, frozenset()) for path in {*own, *core}}
 
 
 def _kept(variant: Variant) -> Kept:
-    """Return each page that leads somewhere in *variant*, also under an old name, with the ids that do ('': itself)."""
+    """Return each page that leads somewhere in *variant*, former names included, with the ids that do ('': itself)."""
     kept = {
         page.path: frozenset({"", *(each.id for each in page.walk()), *former_places.former_ids(page)})
         for page in variant.pages
@@ -315,7 +315,7 @@ def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: Place) 
 
 
 def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
-    """Hold the remarks of sectors against the edition: whoever was asked gets an answer before the text goes out."""
+    """Refuse open remarks of sectors: whoever was asked gets an answer before the text is published."""
     edition, source = candidate.edition, candidate.source
     for sector in source.sectors:
         waiting = [

@@ -1,7 +1,7 @@
-"""grootboek.json: everything that was ever done with the editions, in order; nothing in it is taken away. Pure.
+"""grootboek.json: everything that was ever done with the editions, in order; nothing in it is ever removed. Pure.
 
-Every entry carries a seal: the SHA-256 of its own words and the seal of the one before it, so that no entry can be
-changed or left out unseen. `wortel` is the SHA-256 of wortel.json, which lists the files that stand in no edition.
+Every entry carries a seal: the SHA-256 of its own words and the previous entry's seal, so that no entry can be changed
+or left out unnoticed. `wortel` is the SHA-256 of wortel.json, which lists the files that are not part of an edition.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A section that an edition changed; *address* is its place below the edition, '' when it is gone."""
+    """A section that an edition changed; *address* is relative to the edition, '' when the section is gone."""
 
     variant: str
     title: str
@@ -42,7 +42,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: *manifest* is the SHA-256 of the edition's editie.json since then ('' when the act leaves it alone).
+    """One act: *manifest* is the SHA-256 of the edition's editie.json from then on ('' when the act leaves it alone).
 
     *mark* is the permanent id of the edition in the feeds, *pieces* what it changed, *root* and *seal* as above.
     """
@@ -59,9 +59,9 @@ class Entry:
 
 
 def read(text: str | None) -> tuple[Entry, ...]:
-    """Return the entries in *text*, oldest first; None is a ledger in which nothing was written yet.
+    """Return the entries in *text*, oldest first; None stands for a ledger in which nothing was written yet.
 
-    Raises ToolError when it is damaged or was changed afterwards, or tells what cannot have happened.
+    Raises ToolError when it is damaged, was changed afterwards, or records something that cannot have happened.
     """
     if text is None:
         return ()
@@ -75,7 +75,7 @@ def read(text: str | None) -> tuple[Entry, ...]:
 
 
 def added(entries: Sequence[Entry], entry: Entry, *, root: str) -> tuple[Entry, ...]:
-    """Return *entries* with *entry* behind them, sealed; *root* is the SHA-256 of wortel.json."""
+    """Return *entries* with *entry* appended and sealed; *root* is the SHA-256 of wortel.json."""
     return (*entries, _seal(replace(entry, root=root), entries[-1].seal if entries else ""))
 
 
@@ -90,9 +90,9 @@ def manifests(entries: Sequence[Entry]) -> Mapping[str, str]:
 
 
 def _can_be(entries: Sequence[Entry]) -> bool:
-    """Tell whether each act could be done after the ones before it: an entry that stands there twice could not."""
-    stands: dict[str, bool] = {}  # each edition that was published, and whether it was not withdrawn
-    current = None  # which edition was published or put back last; when it is withdrawn, versions.json says the next
+    """Return whether each act was possible after those before it: an entry that occurs twice, for one, was not."""
+    stands: dict[str, bool] = {}  # each edition that was published, and whether it is still valid (not withdrawn)
+    current = None  # the edition last published or rolled back to; after a withdrawal, versions.json says which is next
     for entry in entries:
         before = stands.get(entry.edition)
         expected = None if entry.act is Act.PUBLISH else True

@@ -1,4 +1,4 @@
-"""The release note of a published edition as a page again, from the normal form that its manifest holds."""
+"""The release note of a published edition, turned back into a page from the normal form in its manifest."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from draaiboek.compose.normal_form import ITEMS, Leaf, Look, Run
 from draaiboek.content import content_paths
 from draaiboek.editions.manifest import Entry
 
-_FEWEST = 2  # the level of a section below the title of a page
+_FEWEST = 2  # the heading level of a section directly below the title of a page
 
 
 def page(entries: Sequence[Entry], edition: Edition) -> Page | None:
-    """Return the page of *edition* that *entries*, the sections of its core, hold; None when there is none."""
+    """Return the page of *edition* from *entries*, the sections of its core; None when they do not contain it."""
     mine = [entry for entry in entries if entry.page == edition.page and entry.leaves]
     if not mine or mine[0].id:
         return None
@@ -52,7 +52,7 @@ def page(entries: Sequence[Entry], edition: Edition) -> Page | None:
 
 
 def as_text(note: Page) -> str:
-    """Return *note* as plain text: titles underlined, items with a mark, a line for each row."""
+    """Return *note* as plain text: titles underlined, items with a bullet or number, one line per table row."""
     lines = [note.meta.title, "=" * len(note.meta.title), "", *_lines(note.lead)]
     for section in note.sections:
         lines += ["", section.title, "-" * len(section.title), "", *_lines(section.body)]
@@ -60,7 +60,7 @@ def as_text(note: Page) -> str:
 
 
 class _Reader:
-    """Makes blocks of the leaves of one page."""
+    """Builds blocks from the leaves of one page."""
 
     def __init__(self, path: PurePosixPath) -> None:
         self.path = path
@@ -69,7 +69,7 @@ class _Reader:
     def section(self, entry: Entry) -> Section:
         heading = tuple(self.words(entry.leaves[0].runs))
         body = tuple(self.blocks(entry.leaves[1:], 0))
-        # Sections of sections stand below each other in a manifest; a note has no need of more than one level.
+        # A manifest lists subsections after each other; a release note needs no more than one level.
         return Section(entry.id, _FEWEST, heading, locked=False, origin=self.origin, body=body)
 
     def blocks(self, leaves: Sequence[Leaf], depth: int) -> Iterator[Block]:
@@ -118,11 +118,11 @@ class _Reader:
             inline: Inline = Code(run.text) if Look.CODE in run.looks else Text(run.text)
             for look in reversed(run.looks):
                 inline = _dressed(inline, look)
-            leads = run.target and Look.IMAGE not in run.looks  # of a picture only its words are left
+            leads = run.target and Look.IMAGE not in run.looks  # of a picture only its description is left
             yield Link(self.way(run.target), (inline,), self.origin) if leads else inline
 
     def way(self, target: str) -> str:
-        """Return *target*, a place of the normal form, as a link on this page has it."""
+        """Return *target*, a place of the normal form, as a link relative to this page."""
         path, mark, name = target.partition("#")
         if ":" in path:
             return target
@@ -130,7 +130,7 @@ class _Reader:
 
 
 def _place(numbered: tuple[int, Leaf], depth: int) -> tuple[str, int] | int:
-    """Return the box at *depth* that a leaf stands in, or the leaf's own number where it stands in none."""
+    """Return the box at *depth* that contains a leaf, or the leaf's own number when none does."""
     number, leaf = numbered
     return leaf.inside[depth] if len(leaf.inside) > depth else number
 

@@ -1,4 +1,4 @@
-"""JSON that stands in a publication: whoever can push there may have written anything in it. Pure."""
+"""JSON in a publication: whoever can push there may have written anything in it. Pure."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 
 from draaiboek.base.characters import UNSAFE, name_of
 
-_DEEPEST = 20  # lists and mappings in each other; ours have nine
+_DEEPEST = 20  # levels of nested lists and objects; ours have nine
 
 
 def read(text: str) -> Any:
-    """Return what *text* holds.
+    """Return the value in *text*.
 
-    Raises ValueError when it is no JSON, is nested deeper than any of ours, or holds a character that no file of ours
-    can hold.
+    Raises ValueError when it is not JSON, is nested deeper than any of ours, or contains a character that no file of
+    ours can contain.
     """
     try:
         found = json.loads(text)
@@ -26,7 +26,7 @@ def read(text: str) -> Any:
 
 
 def as_text(value: Any) -> str:
-    """Return *value*, which must be a text; raises TypeError."""
+    """Return *value*, which must be a string; raises TypeError when it is not."""
     if not isinstance(value, str):
         message = f"{type(value).__name__} waar een tekst hoort"
         raise TypeError(message)
@@ -34,7 +34,7 @@ def as_text(value: Any) -> str:
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return *value*, which must be a list; raises TypeError."""
+    """Return *value*, which must be a list; raises TypeError when it is not."""
     if not isinstance(value, list):
         message = f"{type(value).__name__} waar een lijst hoort"
         raise TypeError(message)
@@ -42,12 +42,12 @@ def as_list(value: Any) -> list[Any]:
 
 
 def read_texts(text: str) -> Mapping[str, str]:
-    """Return what *text* holds, which must be an object of texts; raises as `read` and `as_texts`."""
+    """Return the value in *text*, which must be an object of strings; raises as `read` and `as_texts`."""
     return as_texts(read(text))
 
 
 def as_texts(value: Any) -> Mapping[str, str]:
-    """Return *value*, which must be an object of texts; raises TypeError."""
+    """Return *value*, which must be an object of strings; raises TypeError when it is not."""
     if not isinstance(value, dict):
         message = f"{type(value).__name__} waar een object hoort"
         raise TypeError(message)

@@ -1,7 +1,7 @@
 """What a release note says about a section: the line that links to it. Pure.
 
-A line covers a section when it links to that section, to one around it, or to its whole page. A line is an item of a
-list, a row of a table or a paragraph; the links that the program itself puts on glossary terms do not count.
+A line covers a section when it links to that section, to one that contains it, or to its whole page. A line is an item
+of a list, a row of a table or a paragraph; links that the program itself puts on glossary terms do not count.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from draaiboek.editions.manifest import Entry
 
 VARIANT = "variant:"
 TO_DO = "wat-moet-je-doen"
-"""The section of a release note that says what its reader has to do; `new edition` puts it there."""
+"""The section of a release note that says what its reader has to do; `new edition` creates it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseNote:
-    """The lines of a release note that link somewhere, and which sections stand around each section, nearest first."""
+    """The lines of a release note that contain links, and the sections that contain each section, nearest first."""
 
     lines: tuple[tuple[str, frozenset[Place]], ...]
     around: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read(entries: Sequence[Entry], page: PurePosixPath, *, variant: str = CORE) -> ReleaseNote:
-    """Return the release note on *page*, as *entries* of an edition hold it.
+    """Return the release note on *page*, from the *entries* of an edition.
 
     *entries* are all sections of one variant in the order of its pages; *variant* is its slug: a link to
-    `variant:sport/…` speaks of the pages of sport only.
+    `variant:sport/…` refers only to the pages of sport.
     """
     lines = []
     for line in _lines([leaf for entry in entries if entry.page == page for leaf in entry.leaves[1:]]):
@@ -45,14 +45,14 @@ def read(entries: Sequence[Entry], page: PurePosixPath, *, variant: str = CORE) 
 
 
 def to_do(entries: Sequence[Entry], page: PurePosixPath) -> tuple[str, ...]:
-    """Return, line by line, what the release note on *page* says that its reader has to do."""
+    """Return, line by line, what the release note on *page* tells its reader to do."""
     mine = [leaf for entry in entries if entry.page == page and entry.id == TO_DO for leaf in entry.leaves[1:]]
     lines = (" ".join(filter(None, (words(leaf.runs).strip() for leaf in line))) for line in _lines(mine))
     return tuple(line for line in lines if line)
 
 
 def is_empty(edition: Edition, pages: Sequence[Page]) -> bool:
-    """Return whether the note of *edition*, one of *pages*, holds no word but those that the program puts there."""
+    """Return whether the note of *edition*, one of *pages*, contains only what the program puts there."""
     page = next((each for each in pages if each.path == edition.page), None)
     written = [each for each in page.walk() if each.id != edition_gaps.SECTION] if page else []
     parts = [*(page.lead if page else ()), *(part for each in written for part in each.body)]
@@ -62,12 +62,12 @@ def is_empty(edition: Edition, pages: Sequence[Page]) -> bool:
 def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnostic]:
     """Yield an error when the note of an approved *edition*, one of *pages*, does not say what to do (ED016).
 
-    Whoever leads a service asks that first, and the letter that goes with the edition and the comparison print it.
+    That is the first question of whoever leads a service, and the covering letter and the comparison print the answer.
     """
     if edition is None or edition.status is not EditionStatus.APPROVED:
         return
     if is_empty(edition, pages):
-        return  # the gate says that there is nothing at all (ED011)
+        return  # the gate reports that the note is empty (ED011)
     page = next(each for each in pages if each.path == edition.page)
     asked = next((each for each in page.walk() if each.id == TO_DO), None)
     if asked and any(not isinstance(part, Slot) for part in asked.body):
@@ -82,9 +82,10 @@ def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnosti
 
 
 def line_for(page: PurePosixPath, id: str, note: ReleaseNote) -> str | None:  # noqa: A002  # as in Entry
-    """Return in plain words the line of *note* about section *id* of *page* ('': its lead), or None.
+    """Return in plain words the line of *note* about section *id* of *page* ('' for its lead), or None.
 
-    A line about the section itself goes before one about a section around it, and that before one about the page.
+    A line about the section itself has precedence over one about a containing section, and that over one about the
+    page.
     """
     for name in (id, *note.around.get((page, id), ()), ""):
         for line, places in note.lines:
@@ -94,7 +95,7 @@ def line_for(page: PurePosixPath, id: str, note: ReleaseNote) -> str | None:  # 
 
 
 def _lines(leaves: Sequence[Leaf]) -> Iterator[list[Leaf]]:
-    """Yield the paragraphs, the items and the rows among *leaves*, each with all that it holds."""
+    """Yield the paragraphs, items and rows among *leaves*, each with everything that it contains."""
     for _, group in groupby(enumerate(leaves), key=_unit):
         yield [leaf for _, leaf in group]
 
@@ -119,7 +120,7 @@ def _places(line: Sequence[Leaf], variant: str) -> Iterator[Place]:
 def _around(entries: Sequence[Entry]) -> Mapping[Place, tuple[str, ...]]:
     found: dict[Place, tuple[str, ...]] = {}
     outer: list[Entry] = []
-    for entry in entries:  # of each page, the page itself is the first and stands in nothing
+    for entry in entries:  # the first entry of each page is the page itself, which no section contains
         outer = [each for each in outer if each.level < entry.level and each.id]
         found[entry.page, entry.id] = tuple(each.id for each in reversed(outer))
         outer.append(entry)

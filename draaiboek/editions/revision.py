@@ -1,4 +1,4 @@
-"""The commit that the working text stands at."""
+"""The commit of the working text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORDS = {
     _UNTRACKED: 1,
     _CHANGED: 8,
     _UNMERGED: 10,
-}  # before a name, by how its line begins (git-status(1), version 2)
+}  # number of fields before the name, by how its line begins (git-status(1), version 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Revision:
 
 
 def revision(project: Project) -> Revision:
-    """Return the commit that *project* stands at."""
-    # Git tells both at once: to start it takes as long as its answer.
+    """Return the commit at which *project* is."""
+    # One command answers both questions: starting git takes as long as its answer.
     words = ["git", "status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--untracked-files=all"]
     try:
         said = process.run(words, cwd=project.root).split("\0")
@@ -42,7 +42,7 @@ def revision(project: Project) -> Revision:
 
 
 def epoch(project: Project, *, default: int) -> int:
-    """Return the date of the commit that *project* stands at, in seconds since 1970; without one, *default*.
+    """Return the date of the commit at which *project* is, in seconds since 1970; without one, *default*.
 
     SOURCE_DATE_EPOCH, when set, wins (https://reproducible-builds.org/specs/source-date-epoch/).
     """
@@ -55,6 +55,6 @@ def epoch(project: Project, *, default: int) -> int:
 
 
 def wanted_epoch() -> int | None:
-    """Return the date, in seconds since 1970, that whoever runs us wants everything to bear; None for no wish."""
+    """Return the date, in seconds since 1970, that the environment asks everything to have; None when it asks none."""
     wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
     return int(wanted) if wanted.isdigit() else None

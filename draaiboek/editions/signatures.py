@@ -1,8 +1,8 @@
 """handtekeningen.json: who vouches for which act, with OpenSSH signatures (PROTOCOL.sshsig in OpenSSH's source).
 
-A signature is of a statement about one entry of the ledger. The seal in it stands for all entries until then, for every
-manifest and for wortel.json: whoever signs vouches for every byte that is published. The file stands beside the ledger
-and in no list, because it can only be made when both are done; a signature says itself whether it is right.
+A signature is made over a statement about one entry of the ledger. The seal in it stands for all entries so far, for
+every manifest and for wortel.json: whoever signs vouches for every byte that is published. The file stands beside the
+ledger and in no list, because it can only be made when both are done; a signature proves its own validity.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from draaiboek.editions.ledger import Entry
 
 NAME = "handtekeningen.json"
 NAMESPACE = "draaiboek-editie"
-"""What a signature is for: one made for git or for a letter is not one of an edition."""
+"""The purpose of a signature: one made for git or for a letter is not valid for an edition."""
 
-_MOST = 1000  # far more than there will be: to look at one takes two processes
+_MOST = 1000  # far more than there will ever be: checking one takes two processes
 _ARMOR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----\n?\Z")
 _PROGRAM = "ssh-keygen"
 _KEY = re.compile(rb"^[ \t]*[^\s#].*(?:ssh|sk-ssh|ecdsa|sk-ecdsa)-\S+[ \t]+AAAA[A-Za-z0-9+/]{40,}", re.MULTILINE)
@@ -32,7 +32,7 @@ _KEY = re.compile(rb"^[ \t]*[^\s#].*(?:ssh|sk-ssh|ecdsa|sk-ecdsa)-\S+[ \t]+AAAA[
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One signature: of the entry with *seal*, put on top of commit *before* ('' in a folder), *armored* as text."""
+    """One signature: of the entry with *seal*, made on top of commit *before* ('' in a folder), *armored* as text."""
 
     seal: str
     before: str
@@ -40,7 +40,7 @@ class Signature:
 
 
 def read(text: str | None) -> tuple[Signature, ...]:
-    """Return the signatures in *text*, in the order in which they were put there; None is a file that is not there.
+    """Return the signatures in *text*, in the order in which they were added; None stands for a missing file.
 
     Raises ToolError when it is not as we write it.
     """
@@ -74,9 +74,9 @@ def statement(number: int, entry: Entry, before: str) -> str:
 
 
 def sign(number: int, entry: Entry, before: str, *, key: Path) -> Signature:
-    """Return a signature with *key*, a private key or a public one whose private half an agent holds.
+    """Return a signature with *key*, a private key, or a public key whose private half is held by an agent.
 
-    Raises UsageError when there is no such key, ToolError with ssh-keygen's words when it does not sign.
+    Raises UsageError when there is no such key, ToolError with ssh-keygen's output when signing fails.
     """
     key = key.expanduser().absolute()
     if not key.is_file():
@@ -95,7 +95,7 @@ def sign(number: int, entry: Entry, before: str, *, key: Path) -> Signature:
 def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str = NAMESPACE) -> str:
     """Return who of *signers*, a file as in ALLOWED SIGNERS of ssh-keygen(1), signed *text* on *day*; '' for nobody.
 
-    *day*, YYYYMMDD, is held against the times between which a key is allowed.
+    *day*, YYYYMMDD, is compared with the period in which a key is allowed.
     """
     if not _ARMOR.match(armored):
         return ""
@@ -118,7 +118,7 @@ def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str =
 
 
 def is_by_listed(text: str, armored: str, *, signers: Path) -> bool:
-    """Tell whether a key that stands in *signers* signed *text*, be it one that is allowed for other days or things."""
+    """Return whether a key listed in *signers* signed *text*, even if only allowed for other days or purposes."""
     with scratch.folder() as folder:
         place = folder / "handtekening"
         place.write_text(armored, encoding="ascii")
@@ -132,16 +132,16 @@ def is_by_listed(text: str, armored: str, *, signers: Path) -> bool:
 
 
 def _key_of(armored: str) -> bytes:
-    """Return the public key in *armored* as a file of signers has it."""
+    """Return the public key in *armored*, in the form used in a file of signers."""
     packed = base64.b64decode("".join(armored.splitlines()[1:-1]))
-    start = len(b"SSHSIG") + 4 + 4  # behind the version and the length of the key
+    start = len(b"SSHSIG") + 4 + 4  # after the version and the length of the key
     return base64.b64encode(packed[start : start + int.from_bytes(packed[start - 4 : start])])
 
 
 def checked_signers(name: str) -> Path:
-    """Return the file of signers *name*.
+    """Return the path of the signers file *name*.
 
-    Raises UsageError when it is not there or names nobody, ToolError without ssh-keygen.
+    Raises UsageError when it does not exist or names nobody, ToolError when there is no ssh-keygen.
     """
     path = Path(name)
     hint = "Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md)."
@@ -154,7 +154,7 @@ def checked_signers(name: str) -> Path:
     try:
         process.run([_PROGRAM, "-?"], cwd=Path.cwd())
     except ToolError as error:
-        if not error.output:  # it did not start; when it did, it only says how it is called
+        if not error.output:  # it did not start; if it did, it would have printed its usage
             raise
     return path
 

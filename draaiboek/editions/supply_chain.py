@@ -1,7 +1,7 @@
-"""What an edition was made with and of: a bill of materials (CycloneDX) and a statement of origin (in-toto, SLSA).
+"""What an edition was made with and of: a bill of materials (CycloneDX) and a statement of provenance (in-toto, SLSA).
 
-Both are files of the edition itself, the same for the same commit, and in its manifest: what signs the manifest signs
-them. Programs that watch for known flaws read the first, programs that verify where something comes from the second.
+Both are files of the edition itself, identical for the same commit, and listed in its manifest: what signs the manifest
+signs them. Programs that watch for known vulnerabilities read the first, programs that verify provenance the second.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ ORIGIN = "herkomst.intoto.json"
 LOCK = Path("requirements", "build.txt")
 LICENCES = Path("requirements", "licences.yml")
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)", re.MULTILINE)
-_OURS = UUID("2b0a3b1e-6f0c-5d0e-9a51-3f7f4f0f6c11")  # the name space of our serial numbers
+_OURS = UUID("2b0a3b1e-6f0c-5d0e-9a51-3f7f4f0f6c11")  # the namespace of our serial numbers
 _PROGRAM, _LICENCE = "draaiboek", "EUPL-1.2"
 
 
 def write(site: Path, root: Path, edition: Edition, *, commit: str) -> None:
-    """Write both into *site*, which is complete but for its manifest; *root* is the project that made it."""
+    """Write both into *site*, which is complete except for its manifest; *root* is the project that made it."""
     _write(site / MATERIALS, materials(root, edition, commit=commit))
     _write(site / ORIGIN, origin(site, root, edition, commit=commit))
 
 
 def pinned(lock: str) -> Mapping[str, str]:
-    """Return the version of each package in the text of a *lock*."""
+    """Return the version of each package in the text of a *lock* file."""
     return {match["name"]: match["version"] for match in _PINNED.finditer(lock)}
 
 
 def materials(root: Path, edition: Edition, *, commit: str) -> Mapping[str, Any]:
-    """Return the bill of materials of *edition* as CycloneDX 1.6: packages of the lock, and what stands beside them."""
+    """Return the bill of materials of *edition* as CycloneDX 1.6: the packages of the lock file and vendored files."""
     listed = yaml.safe_load((root / LICENCES).read_text(encoding="utf-8"))
     packages = pinned((root / LOCK).read_text(encoding="utf-8"))
     components = [
@@ -87,9 +87,9 @@ def materials(root: Path, edition: Edition, *, commit: str) -> Mapping[str, Any]
 
 
 def origin(site: Path, root: Path, edition: Edition, *, commit: str) -> Mapping[str, Any]:
-    """Return where the files of *site* come from: an in-toto statement with the provenance of SLSA.
+    """Return where the files of *site* come from: an in-toto statement with SLSA provenance.
 
-    Its subject is the list that `sha256sum` would make of all files but this one and the manifest, sorted by name.
+    Its subject is the list that `sha256sum` would print of all files except this one and the manifest, sorted by name.
     """
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     sums = "".join(f"{sha256_of(site / name)}  {name}\n" for name in names if name not in {ORIGIN, manifest.NAME})
@@ -115,7 +115,7 @@ def origin(site: Path, root: Path, edition: Edition, *, commit: str) -> Mapping[
 
 
 def _licence(expression: str) -> Mapping[str, Any]:
-    """Return *expression* as CycloneDX writes it: a name for one licence, an expression for more."""
+    """Return *expression* as CycloneDX writes it: an id for a single licence, an expression for several."""
     return {"expression": expression} if " " in expression else {"license": {"id": expression}}
 
 

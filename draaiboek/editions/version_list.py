@@ -1,9 +1,9 @@
-"""versions.json: mike's list of what is published, with what we put in mike's properties. Pure.
+"""versions.json: mike's list of what is published, with the properties that we add. Pure.
 
 | property | is |
 |---|---|
 | `datum` | the day of publication |
-| `geldig_van`, `geldig_tot` | from which day the edition applies, and until which (exclusive; null while it does) |
+| `geldig_van`, `geldig_tot` | the first day on which the edition applies, and the end (exclusive; null if still open) |
 | `aanleiding`, `samenvatting` | why it came, and what it changes in one sentence |
 | `status`, `reden` | `geldig`, or `ingetrokken` with the reason |
 """
@@ -27,7 +27,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 class Status(StrEnum):
-    """Whether an edition stands as it was published."""
+    """Whether an edition is still as it was published."""
 
     VALID = "geldig"
     WITHDRAWN = "ingetrokken"
@@ -49,7 +49,7 @@ class Listed:
 
     @property
     def number(self) -> tuple[int, ...]:
-        """The id as `edition_number` sorts it."""
+        """The id as a tuple of numbers that sorts correctly, from `edition_number`."""
         return edition_number(self.id)
 
     @property
@@ -70,7 +70,7 @@ def read(text: str) -> tuple[Listed, ...]:
 
 
 def properties(edition: Edition) -> Mapping[str, Any]:
-    """Return the properties of *edition* on the day that it is published."""
+    """Return the properties of *edition* on the day of its publication."""
     return {
         "datum": edition.date.isoformat(),
         "geldig_van": edition.valid_from.isoformat(),
@@ -82,7 +82,7 @@ def properties(edition: Edition) -> Mapping[str, Any]:
 
 
 def applied_on(day: dt.date, listed: Sequence[Listed]) -> Listed | None:
-    """Return which of *listed* applied on *day*: the newest of which the period holds it."""
+    """Return which of *listed* applied on *day*: the newest whose period contains it."""
     found = (each for each in listed if each.since <= day and (each.until is None or day < each.until))
     return max(found, key=lambda each: each.number, default=None)
 
@@ -104,7 +104,7 @@ def _listed(found: Mapping[str, Any]) -> Listed:
 
 
 def _alias(found: object) -> str:
-    """Return the alias *found*, which is a name of a folder; raises ValueError when it is none."""
+    """Return the alias *found*, which is the name of a folder; raises ValueError when it is not."""
     name = as_text(found)
     if not _NAME.fullmatch(name):
         message = f"{name!r} is geen naam van een map"

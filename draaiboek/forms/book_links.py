@@ -1,4 +1,4 @@
-"""Where the links of a page lead for whoever holds a book: to a place in it, or to an address on the web."""
+"""Where the links of a page lead for a reader of a book: to a place in it, or to an address on the web."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from draaiboek.render.layout import page_url, site_folder
 
 @dataclass(frozen=True, slots=True)
 class InBook:
-    """A *page* of the book, and an id on it or ''."""
+    """A target inside the book: a *page*, and an id on it or ''."""
 
     page: PurePosixPath
     name: str = ""
@@ -22,7 +22,7 @@ class InBook:
 
 @dataclass(frozen=True, slots=True)
 class OnTheWeb:
-    """An address that leaves the book; *page* is the page of the same variant that stands there, if it is one."""
+    """An address outside the book; *page* is the page of the same variant at that address, if it is one."""
 
     url: str
     page: PurePosixPath | None = field(default=None, compare=False)
@@ -30,7 +30,7 @@ class OnTheWeb:
 
 @dataclass(frozen=True, slots=True)
 class BookLinks:
-    """The links of the book of the variant *slug*: *edition* is the address of its edition, *pages* are its pages."""
+    """The links in the book of the variant *slug*: *edition* is the address of its edition, *pages* are its pages."""
 
     slug: str
     edition: str
@@ -44,14 +44,14 @@ class BookLinks:
 
     @property
     def home(self) -> str:
-        """The address of the site of this variant in its edition, with a slash at the end."""
+        """The address of the site of this variant in its edition, with a trailing slash."""
         return f"{self.edition}/{site_folder(self.slug)}"
 
     def resolve(self, href: str, page: PurePosixPath) -> InBook | OnTheWeb | None:
-        """Return where *href* on *page* leads, None when it may not stand in a text.
+        """Return where *href* on *page* leads, or None when a text may not contain it.
 
-        What is not in the book is on the web, in the same edition. Where the editions stand is no address that an
-        editor typed: it may be that of a machine.
+        Whatever is not in the book is on the web, in the same edition. The address of the editions is accepted as it
+        is: no editor typed it, and it may be that of a local machine.
         """
         home = self.edition.rpartition("/")[0]
         if home and f"{href}/".startswith(f"{home}/"):
@@ -71,6 +71,6 @@ class BookLinks:
         return self.on_the_web(path, name, slug)
 
     def on_the_web(self, path: PurePosixPath, name: str, slug: str) -> OnTheWeb:
-        """Return what is called *name* on page *path* of the variant *slug*, in this edition on the web."""
+        """Return the place *name* on page *path* of the variant *slug*, in this edition on the web."""
         url = f"{self.edition}/{site_folder(slug)}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}"
         return OnTheWeb(url, path if slug == self.slug else None)

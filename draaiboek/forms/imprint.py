@@ -13,7 +13,7 @@ _STATUS = {
 
 
 def status(edition: Edition) -> str:
-    """Return whether *edition* is approved, and whether it was."""
+    """Return whether *edition* is approved, or was until its approval became void."""
     return "Concept: de goedkeuring is vervallen" if edition.voided else _STATUS[edition.status]
 
 

@@ -1,6 +1,6 @@
-"""What a letter between services has in Belgium, around its text: who writes to whom, where and when, and about what.
+"""What surrounds the text of a letter between services in Belgium: sender, addressee, place, date and subject.
 
-Nobody knows those but who sends it: they are places to fill in, as in the text itself.
+Only the sender knows most of these: they are blanks to fill in, as in the text itself.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from draaiboek.base.model import Blank, Origin, Paragraph, Strong, Text
 
 
 def above(subject: str, where: Origin) -> tuple[Paragraph, ...]:
-    """Return what stands above a letter about *subject*; *where* is the place that asks for it."""
+    """Return what precedes the text of a letter about *subject*; *where* is the origin of the document."""
     named = (("Van: ", "naam en adres van de afzender"), ("Aan: ", "naam, dienst en adres"))
     return (
         *(Paragraph((Text(label), Blank(about, where)), where) for label, about in named),
@@ -19,5 +19,5 @@ def above(subject: str, where: Origin) -> tuple[Paragraph, ...]:
 
 
 def below(where: Origin) -> tuple[Paragraph, ...]:
-    """Return what stands below a letter."""
+    """Return what follows the text of a letter."""
     return (Paragraph((Blank("handtekening", where),), where),)

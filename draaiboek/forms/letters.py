@@ -1,4 +1,4 @@
-"""What stands around the files of a package: the covering letter, a mail for each sector, how to check a file."""
+"""What accompanies the files of a package: the covering letter, a mail per sector, and how to check a file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def letter(package: Package) -> Page:
 
 
 def sheet(page: Page, package: Package) -> Sheet:
-    """Return *page*, the covering letter, as a document that the distributor can change."""
+    """Return *page*, the covering letter, as a document that the distributor can edit."""
     this = package.identity
     return Sheet(
         title=page.meta.title,
@@ -54,7 +54,7 @@ def mails(package: Package) -> Mapping[str, bytes]:
 
 
 def how_to_check(package: Package) -> bytes:
-    """Return how somebody checks that a file is real, without a program that Windows does not have."""
+    """Return how to check that a file is genuine, with nothing that Windows does not have."""
     lines = [
         "Is een bestand echt en volledig?",
         "",
@@ -169,5 +169,5 @@ def _list(lines: Iterator[str]) -> Listing:
 
 
 def _file(lines: list[str]) -> bytes:
-    """Return *lines* as a text that every editor of Windows opens well."""
+    """Return *lines* as a text that every Windows editor opens correctly."""
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")

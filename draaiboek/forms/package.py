@@ -1,4 +1,4 @@
-"""The package for the distributor: all that an edition has to hand on, what it is and how to check it, as one zip."""
+"""The package for the distributor: everything of an edition to hand on, what it is and how to check it, as one zip."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ FOLDERS: Mapping[str, str] = {
     "wijzigingen": "wijzigingen",
     "document": "documenten",
 }
-"""The folder of each kind of file, in the order of the package; what is of no such kind stands in *andere*."""
+"""The folder of each kind of file, in the order of the package; files of other kinds go to *andere*."""
 
-# Also the wide forms, which Excel in some languages takes for the plain ones.
+# Including the full-width forms, which Excel in some languages treats as the plain ones.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# A list for a spreadsheet in Dutch: semicolons, because the comma is in numbers, and a mark that says UTF-8.
+# A list for a Dutch spreadsheet: semicolons, because numbers contain commas, and a byte-order mark that says UTF-8.
 _SEPARATOR, _ENCODING = ";", "utf-8-sig"
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the edition; *variant* is the slug of its sector or 'kern', *pages* None where it has none."""
+    """A file of the edition; *variant* is the slug of its sector or 'kern', *pages* None when it has no pages."""
 
     name: str
     kind: str
@@ -45,16 +45,16 @@ class File:
 
     @property
     def place(self) -> str:
-        """Where it stands in the package."""
+        """The path of the file in the package."""
         return f"{FOLDERS.get(self.kind, OTHER)}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that goes into the zip; *words* are the texts around the files (letter, note, mails), by name.
+    """The contents of the package that come from the edition: *files*, with the *address* of the edition on the web.
 
     *titles* are the names of the variants for a reader, by slug, the core first; *compared* says that the publication
-    has pages with what changed.
+    has pages about what changed.
     """
 
     identity: Identity
@@ -67,12 +67,12 @@ class Package:
 
     @property
     def name(self) -> str:
-        """What the zip is called, and the folder in it."""
+        """The name of the zip, and of the folder in it."""
         return f"draaiboek-{self.identity.slug}-{self.edition.id}"
 
     @property
     def ordered(self) -> tuple[File, ...]:
-        """The files, by kind, the core first."""
+        """The files by kind, the core's first."""
         order = [*FOLDERS]
         return tuple(
             sorted(
@@ -87,13 +87,13 @@ class Package:
 
 
 def archive(package: Package, words: Mapping[str, bytes], *, epoch: int) -> bytes:
-    """Return *package* as a zip of which every file has the date *epoch*, in seconds since 1970."""
+    """Return *package* as a zip in which every file has the date *epoch*, in seconds since 1970."""
     found = contents(package, words)
     return zipping.archive({f"{package.name}/{name}": content for name, content in found.items()}, epoch=epoch)
 
 
 def contents(package: Package, words: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of *package* in their order, *words* (letter, note, mails) first and the checksums last."""
+    """Return the files of *package* in order: *words* (letter, note, mails) first, and the checksums last."""
     files = {
         **words,
         f"{LIST}.csv": _table(package),
@@ -105,7 +105,7 @@ def contents(package: Package, words: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def listing(package: Package) -> Mapping[str, object]:
-    """Return what a program wants to know of *package*."""
+    """Return the description of *package* for programs."""
     edition = package.edition
     return {
         "editie": edition.id,
@@ -145,7 +145,7 @@ def _table(package: Package) -> bytes:
 
 
 def _in_cell(value: object) -> object:
-    """Return *value* so that a spreadsheet shows it: what begins as a formula would be one, and could call out."""
+    """Return *value* so that a spreadsheet displays it: otherwise a text like a formula could run, and call out."""
     return f"'{value}" if isinstance(value, str) and value.strip().startswith(_FORMULA) else value
 
 

@@ -1,4 +1,4 @@
-"""What editors type on a keyboard → the signs of a printed Dutch text: curly quotes, dashes, spaces that hold."""
+"""What editors type on a keyboard → the characters of printed Dutch: curly quotes, dashes, no-break spaces."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _SINGLE_OPENING = "\u2018"
 
 
 def printed(content: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Return *content*, all the words of a paragraph, heading, cell or note, with the signs of print; code is left."""
+    """Return *content*, the whole of a paragraph, heading, cell or note, with the characters of print; code is kept."""
     return _printed(content, " ")[0]
 
 
 def printed_text(text: str) -> str:
-    """Return plain *text* with the signs of print."""
+    """Return plain *text* with the characters of print."""
     return _signs(text, " ")
 
 
 def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...], str]:
-    """Return *content* behind the sign *before*, and its own last sign."""
+    """Return *content*, preceded by the character *before*, converted, and its own last character."""
     found: list[Inline] = []
     for each in content:
         match each:

@@ -1,4 +1,4 @@
-"""Who approved an edition is written on its page, with the fingerprint of what was approved."""
+"""Record who approved an edition: on its page, with the fingerprint of what was approved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LINE = "\n"
 
 
 def fingerprint(project: Project, source: Source, variants: Sequence[Variant]) -> str:
-    """Return the fingerprint of what readers get of *source*; '' when nothing can be made of it."""
+    """Return the fingerprint of what readers get of *source*; '' when the text has no variants, so nothing is made."""
     if not variants:
         return ""
     files = {each.path: project.root / each.origin.path for each in source.media}
@@ -33,7 +33,7 @@ def fingerprint(project: Project, source: Source, variants: Sequence[Variant]) -
 
 
 def judged(variants: Sequence[Variant], present: str) -> tuple[Variant, ...]:
-    """Return *variants* with their edition a draft again when an approval was given to another text than *present*."""
+    """Return *variants*, with their edition a draft again when its approval was for another text than *present*."""
     return tuple(replace(each, edition=_judged(each.edition, present)) for each in variants)
 
 
@@ -44,10 +44,10 @@ def _judged(edition: Edition, present: str) -> Edition:
 
 
 def write(project: Project, edition: Edition, present: str, *, role: str, organisation: str, day: date) -> Path:
-    """Write on the page of *edition* that it is approved as it is at *present*, and return the page.
+    """Record on the page of *edition* that its text *present* (a fingerprint) is approved, and return the page's path.
 
-    What the same function of the same organisation said before goes. Raises UsageError for what is no function, no
-    organisation, or a person.
+    An earlier approval by the same function of the same organisation is replaced. Raises UsageError when *role* is no
+    function, *organisation* no organisation, or either names a person.
     """
     for words, key in ((role, "functie"), (organisation, "organisatie")):
         if not is_role(words):

@@ -1,4 +1,4 @@
-"""From the checked text to out/site, all or nothing: what an earlier build made stays until a new one is whole."""
+"""From the checked text to out/site, all or nothing: an earlier build's output stays until the new one is complete."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ from draaiboek.render.layout import page_url
 from draaiboek.render.sites import Settings, render
 
 CHECKED_AGAIN = 1
-"""So many kept values of a text are made again in every build that uses any, to compare."""
+"""In every build that uses cached values of a text, this many of them are computed again and compared."""
 FORMS = "draaiboek.pipeline.make_forms"
-"""What makes books, which a build of websites alone does not load."""
+"""The module that makes books; a build of websites alone does not import it."""
 _PROGRAM = Path(__file__).resolve().parents[2]
-"""Where the program stands that makes it all: it is what an edition is made with, whatever the text is."""
+"""The root of the running program, whatever text it builds: an edition is recorded as made with this program."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """A build at work: what it makes of what, which results are kept from before, and what it did."""
+    """A build in progress: what it makes of what, which results of earlier builds it may use, and what it did."""
 
     project: Project
     parts: Parts
@@ -62,11 +62,11 @@ class _Build:
 
     @property
     def into(self) -> Path:
-        """Where the edition is put together: of the one that stood in out/site before, unless all has to be fresh."""
+        """Where the edition is assembled, out of the edition that out/site held before unless all has to be fresh."""
         return self.project.work / "site"
 
     def date_of(self, variant: Variant, pages: Sequence[Page]) -> int:
-        """Return when what *pages* of *variant* make was last changed, in seconds since 1970."""
+        """Return when anything that *pages* of *variant* are made of last changed, in seconds since 1970."""
         files = made_of.of_book(pages, variant, self.text.source)
         return self.dates.of(files, made_of.homes(variant))
 
@@ -79,7 +79,7 @@ class _Build:
 
 @dataclass(frozen=True, slots=True)
 class _Following:
-    """Passes over an error in the body when the *text* has errors: then it followed from those, and they are told."""
+    """Suppresses an exception in the body when the *text* has errors: it follows from those, and they are reported."""
 
     text: Begun
 
@@ -100,14 +100,14 @@ def make(
     steps: Steps = silent,
     found: Inputs | None = None,
 ) -> Built:
-    """Make *parts* in out/site, to be called `alone`; on any error out/site stays as it was.
+    """Make *parts* in out/site, which stays as it was on any error. Call it only inside `alone`.
 
-    *checked*, when given, is the text as it was examined before; *steps* is told how far the work is. *found* is what
-    stands in the project: with it, what did not change since an earlier build is taken from out/cache.
+    *checked*, when given, is the text as already examined; *steps* is told about progress. *found* are the inputs of
+    the build: when given, results for whatever did not change since an earlier build come from out/cache.
     """
     project.report.unlink(missing_ok=True)  # until this one ends well, out/site comes from an earlier build
     with ExitStack() as unless_it_ends:
-        # Half a site, perhaps on a disk that is full.
+        # What is left otherwise is half a site, perhaps on a disk that is full.
         unless_it_ends.callback(shutil.rmtree, project.work, ignore_errors=True)
         built = _make(project, parts, checked, steps, found)
         unless_it_ends.pop_all()
@@ -116,7 +116,7 @@ def make(
 
 @contextmanager
 def alone(project: Project) -> Iterator[None]:
-    """Keep other builds of *project* out while the body runs; raises ToolError when there is one."""
+    """Hold the build lock of *project* while the body runs; raises ToolError when another build holds it."""
     project.out.mkdir(exist_ok=True)
     with held(project.out, unchanged.BUILDING):
         in_place.recover(project.site)
@@ -155,8 +155,8 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     os.utime(project.work / "site")  # when it was made, for `earlier`
     in_place.put_in_place(project.work / "site", project.site)
     report(project, problems, timer, work)
-    if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made fits neither
-        if problems == checked.problems:  # what was said while it was made is said again by making it
+    if found and found == unchanged.inputs(project):  # else somebody wrote while we read: the result fits no state
+        if problems == checked.problems:  # problems found while making the output are only reported by making it again
             unchanged.remember(project, parts, found, problems)
         memo.values.put()
         cache.settle(keep)
@@ -168,7 +168,7 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
     if build.parts.site:
         with build.timer.stage("websites"):
             _sites(build)
-        if build.text.rest().failed:  # and what was made of it goes nowhere
+        if build.text.rest().failed:  # what was made of such a text must not be used
             return ()
     problems: tuple[Diagnostic, ...] = ()
     if build.parts.pdf:
@@ -234,7 +234,7 @@ def _forms(build: _Build) -> tuple[Diagnostic, ...]:
 
 def _wanted(variants: Sequence[Variant], parts: Parts) -> tuple[Variant, ...]:
     sectors = parts.sectors
-    known = {variant.slug for variant in variants if parts.site or not variant.gathered}  # that one is never printed
+    known = {variant.slug for variant in variants if parts.site or not variant.gathered}  # `alle` is never printed
     for slug in sectors:
         if slug not in known:
             message = f"de sector '{slug}' bestaat niet"
@@ -249,7 +249,7 @@ def _manifest(into: Path, variants: Sequence[Variant], commit: Revision) -> None
 
 
 def addresses_of(variants: Sequence[Variant]) -> dict[PurePosixPath, str]:
-    """Return the address below its site of each page of *variants*, also under the names that it had before."""
+    """Return the address, relative to its site, of each page of *variants*, and of each path that a page had before."""
     pages = [page for variant in variants for page in variant.pages]
     paths = {page.path for page in pages} | {path for path, _ in former_places.moved(pages)}
     return {path: page_url(path) for path in sorted(paths)}

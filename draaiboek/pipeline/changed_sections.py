@@ -1,4 +1,4 @@
-"""The sections whose words differ between two texts, as data; a change that variants share comes once."""
+"""The sections whose words differ between two texts, as data; a change that several variants share is listed once."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from draaiboek.editions.redline import Comparison, Kind, Section
 from draaiboek.editions.redline.values import Leaf, LeafChange, Run, Word, leaves
 from draaiboek.pipeline.proposal_report import Change, Piece
 
-_BESIDE = 8  # words of what stayed, on each side of what changed
-_LONGEST = 120  # words of one piece; what is longer is cut
+_BESIDE = 8  # words of unchanged text shown on each side of a change
+_LONGEST = 120  # words of one piece; anything longer is cut
 
 
 def changes_of(comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
-    """Return every section that changed, once for all variants that show the same change."""
+    """Return every section that changed, once for all variants in which the change is the same."""
     found: dict[tuple[str, str, str, tuple[tuple[Piece, ...], ...]], list[str]] = {}
     titles: dict[tuple[str, str], str] = {}
     for each in comparisons:
@@ -31,7 +31,7 @@ def changes_of(comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
 
 
 def _by_page(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield *changes*, with one for all sections of a page that came, went or moved as a whole."""
+    """Yield *changes*, merging into one the sections of a page that was added, removed or moved as a whole."""
     found = list(changes)
     below = {
         number: [each for each in found if each.id and _is_part(each, page)]
@@ -41,7 +41,7 @@ def _by_page(changes: Iterable[Change]) -> Iterator[Change]:
     told = [each for parts in below.values() for each in parts]
     for number, each in enumerate(found):
         if parts := below.get(number):
-            first = {part.id: part for part in reversed(parts)}  # what a sector adds to it stands below the same id
+            first = {part.id: part for part in reversed(parts)}  # a sector's additions to a section share its id
             kind = f"{each.soort}, met {dutch.count(len(first), 'stuk', 'stukken')} eronder"
             lines = (line for part in (each, *reversed(first.values())) for line in part.woorden)
             yield each.model_copy(update={"soort": kind, "woorden": tuple(lines)[:100]})
@@ -83,7 +83,7 @@ def _cut(words: Sequence[Word]) -> str:
 
 
 def _kept(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Piece]:
-    """Yield what stayed, as far as it stands beside something that did not."""
+    """Yield unchanged words, as far as they stand beside a change."""
     before, after = (() if first else words[:_BESIDE]), (() if last else words[-_BESIDE:])
     if len(before) + len(after) >= len(words):
         yield Piece(soort="blijft", tekst="".join(words).strip()[:3900])

@@ -1,4 +1,4 @@
-"""`.github/CODEOWNERS`: who the Git host asks about a change, made of draaiboek.yml and of each sector.yml."""
+"""`.github/CODEOWNERS`: whom the Git host asks to review a change, generated from draaiboek.yml and each sector.yml."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _HEAD = (
 
 
 def text(source: Source) -> str:
-    """Return the file for *source*: later lines win, so those of the sectors and of this file itself come last."""
+    """Return the file for *source*: later lines win, so the lines of the sectors and of this file itself come last."""
     return "\n".join([*_HEAD, *_lines(source)]) + "\n"
 
 
 def differs(project: Project, source: Source) -> bool:
-    """Return whether the file is not what it must be; a guidebook that names no accounts needs none."""
+    """Return whether the file is not as it should be; a guidebook that names no accounts needs no file."""
     path = project.root / NAME
     present = path.read_text(encoding="utf-8") if path.is_file() else ""
     return present != (text(source) if any(_lines(source)) else "")

@@ -1,6 +1,6 @@
-"""Where in its line the word stands that a message is about.
+"""Find the column of the word that a message is about.
 
-The tree knows the line of each text, and no longer the signs of Markdown between its words; the file has both.
+The tree knows the line of each text but not the Markdown characters between its words; the file has both.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.repair.edits import LINE_END
 
-_BETWEEN = r"[\s>]+"  # also the marks of a quotation that begin its next line
+_BETWEEN = r"[\s>]+"  # including the `>` of a quotation that begins the next line
 
 
 def of_words(project: Project, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield *problems*, those about a word at the very place of it; a word that is not found keeps its line only.
+    """Yield *problems*, each that names a word placed at that word; when it is not found, the message keeps its line.
 
-    The second of two that are told of one line is looked for behind the first.
+    When two messages name the same word on one line, the second is looked for after the first.
     """
     files: dict[PurePosixPath, Sequence[str]] = {}
     seen: dict[tuple[str, PurePosixPath, int, str], tuple[int, int]] = {}
@@ -48,10 +48,10 @@ def _lines(project: Project, path: PurePosixPath) -> Sequence[str]:
 
 
 def _found(lines: Sequence[str], word: str, line: int, column: int) -> tuple[int, int, str] | None:
-    """Return the line and the index of *word*, from *column* of *line* to the end of its paragraph, and what is there.
+    """Return the line index, the column index and the text of *word*, sought from *column* of *line* in its paragraph.
 
-    Of words that a line end parts, what stands on the first line is there; where a sign of Markdown stands between
-    them, the first of them is looked for.
+    When the words are split over two lines, the text is the part on the first line; when Markdown characters stand
+    between them, only the first word is looked for. None when there is no match.
     """
     paragraph = "\n".join(takewhile(str.strip, lines[line - 1 :]))
     for sought in dict.fromkeys((word, word.split(maxsplit=1)[0])):

@@ -1,4 +1,4 @@
-"""A commit on top of another one, made in an index of its own: no work tree, filter, attribute or hook has a say."""
+"""A commit on top of another, made in a separate index: no work tree, filter, attribute or hook can influence it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WHO = {
 
 
 def commit_on_top(project: Project, commit: str, files: Mapping[str, bytes], message: str) -> str:
-    """Return a commit with *files* on top of *commit*; nothing else of it is touched."""
+    """Return a new commit with *files* on top of *commit*; every other file stays as it is in *commit*."""
     index = {"GIT_INDEX_FILE": str(project.out / "voorstel.index")}
     project.out.mkdir(exist_ok=True)
     try:

@@ -28,7 +28,7 @@ WORKING = "werk"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''."""
+    """One of the two texts: *name* is an edition or WORKING, *address* the edition's address on the web, or ''."""
 
     name: str
     manifest: Manifest
@@ -40,7 +40,7 @@ def compare(
 ) -> tuple[Path, tuple[str, ...]]:
     """Write what changed from *old* to *new* in out/diff/<old>--<new>; return that folder and the names of its files.
 
-    Editions come from *folder*, or from the publication branch; the working text is *checked*, which has no errors.
+    Editions are read from *folder*, or from the publication branch; the working text is *checked*, which has no errors.
     """
     this = checked.source.identity if checked else identity_of(project)
     tree = published(project, folder)
@@ -59,11 +59,11 @@ def publication(
     this: Identity,
     sectors: Sequence[str] = (),
 ) -> Mapping[str, bytes]:
-    """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
+    """Return every file that shows what changed from *old* to *new*, by name: pages, PDFs, style sheet and list.
 
-    All variants, or only those of *sectors*. *this* is the guidebook.
+    All variants, or only those of *sectors*. *this* identifies the guidebook.
     """
-    _, edition = (manifest.edition_of(each.manifest) for each in (old, new))  # both must be said in full
+    _, edition = (manifest.edition_of(each.manifest) for each in (old, new))  # both manifests must hold all its fields
     sides = _side(old), _side(new)
     compared = tuple(replace(each, pdf=_pdf_name(each.slug, old, new, this)) for each in comparisons(old, new, sectors))
     files = redline.publication(compared, *sides, this=this)
@@ -71,7 +71,7 @@ def publication(
 
 
 def write(files: Mapping[str, bytes], into: Path) -> None:
-    """Put *files* in the folder *into*, which holds nothing else after that."""
+    """Put *files* in the folder *into*, replacing whatever it held."""
     into.parent.mkdir(parents=True, exist_ok=True)
     in_place.recover(into)
     with scratch.folder(beside=into) as folder:
@@ -114,7 +114,7 @@ def comparisons(old: Compared, new: Compared, sectors: Sequence[str] = ()) -> tu
 
 
 def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
-    """Return variant *slug* in both texts; where one has no such sector, its core stands for it, and that is said."""
+    """Return variant *slug* in both texts; a text without that sector is represented by its core, with a remark."""
     known = new if slug in new.manifest.sections else old
     title = "kerntekst" if slug == CORE else known.manifest.title_of(slug).lower()
     remark = ""
@@ -124,7 +124,7 @@ def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
         sides.append(each.manifest.of_variant(slug if here else CORE))
         if not here:
             remark = f"In {_side(each).words} is er geen versie voor {title}: je ziet het verschil met de kerntekst."
-    # Release notes, and the list of them, are what says why; they are no text of the guidebook that changed.
+    # Release notes and their index explain the changes; they are not text of the guidebook that changed.
     before, after = (
         [entry for entry in side if content_paths.EDITION_PAGES not in entry.page.parents] for side in sides
     )
@@ -134,12 +134,12 @@ def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
 
 
 def _to_do(new: Compared, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Return what the release note of *new* asks of its reader."""
+    """Return what the release note of *new* asks its reader to do."""
     return release_note.to_do(entries, content_paths.edition_page(new.manifest.edition["nummer"]))
 
 
 def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
-    """Return the function that finds the line of the release note of *new* about a section of variant *slug*."""
+    """Return the function that finds the release note's line in *new* about a section of variant *slug*."""
     note = release_note.read(entries, content_paths.edition_page(new.manifest.edition["nummer"]), variant=slug)
     return lambda page, name: release_note.line_for(page, name, note)
 

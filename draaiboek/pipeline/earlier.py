@@ -1,4 +1,4 @@
-"""What stands in out/site when the last build did not come to its end: what an earlier one made, untouched."""
+"""What stands in out/site when the last build failed: the untouched output of an earlier one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from draaiboek.editions import published_json
 
 
 def found(project: Project) -> str:
-    """Say what stands in out/site, of which commit and when it was made; '' when nothing does."""
+    """Return, as a sentence, what stands in out/site: of which commit, and when it was made; '' when nothing does."""
     try:
         moment = datetime.fromtimestamp(project.site.stat().st_mtime).astimezone()
     except FileNotFoundError:
@@ -21,7 +21,7 @@ def found(project: Project) -> str:
 
 
 def refuse(project: Project) -> None:
-    """Raise UsageError when out/site is not what the last build made: a look at it would be at another text."""
+    """Raise UsageError when out/site does not come from the last build: whoever used it would see another text."""
     if project.site.exists() and not _ended_well(project):
         message = f"de laatste bouw is niet gelukt. {found(project)}"
         raise UsageError(message, hint="Bouw eerst: python3 build.py")
@@ -35,7 +35,7 @@ def _ended_well(project: Project) -> bool:
 
 
 def _named(project: Project) -> str:
-    """Return what a whole edition says of itself; a part of one says nothing."""
+    """Return how a whole edition identifies itself; part of an edition carries no such data."""
     try:
         said = published_json.read((project.site / "editie.json").read_text(encoding="utf-8"))
         edition, commit, changed = said["editie"]["nummer"], str(said["commit"] or ""), said["werkmap_gewijzigd"]

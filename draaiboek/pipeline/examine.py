@@ -1,4 +1,4 @@
-"""Load, compose and check: what every command does first."""
+"""Load, compose and check: the first step of every command."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from draaiboek.pipeline import approve, columns
 from draaiboek.render import appearance
 
 UNREAD = {"PG001", "PG002"}
-NO_EDITION = "ED001"  # what `new edition` is there for, and no mistake in what anybody reads
+NO_EDITION = "ED001"  # `new edition` exists to solve it, and it is not a mistake in anything that is read
 
-# Whose mistake it is when a file or its front matter cannot be used: the code says it by its first letters.
+# Which code a file or front matter that cannot be used gets: its first letters say whose mistake it is.
 _FILED = (
     ("draaiboek.yml", "PG016"),
     ("overlays", "OV013"),
@@ -60,14 +60,14 @@ class Checked:
 
     @property
     def failed(self) -> bool:
-        """Return whether nothing may be made of it."""
+        """Return whether the text has errors, so that nothing may be made of it."""
         return diagnostics.has_errors(self.problems)
 
 
 def examine(project: Project, memo: Memo | None = None) -> Checked:
-    """Load and compose *project* and return it with all that is wrong, in the order of the files.
+    """Load and compose *project* and return it with everything that is wrong, in the order of the files.
 
-    A process that does it again gives the same *memo*: only what another text asks for is then done again.
+    A process that examines repeatedly passes the same *memo*, so that only what a change affects is done again.
     """
     memo = memo or Memo()
     memo.begin()
@@ -77,9 +77,10 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A text of which everything is made that can be made, while the rules may still be looking at it.
+    """A text that is composed while the rules may still be checking it.
 
-    *rest* waits for them. Nothing that is made of *variants* may be kept, or shown, before it says that all is well.
+    *rest* waits for them. Nothing made of *variants* may be kept or shown until *rest* reports that there are no
+    errors.
     """
 
     source: Source
@@ -89,13 +90,13 @@ class Begun:
 
 @contextmanager
 def begun(project: Project, memo: Memo) -> Iterator[Begun]:
-    """Load and compose *project*, and let the rules look at it beside the body, on a core of their own.
+    """Load and compose *project*, and run the rules in parallel with the body, in another process.
 
-    *memo* knows files that were read before.
+    *memo* holds the results for files that were read before.
     """
     text = _composed(project, memo)
     look = partial(_said_by_rules, project, text, memo)
-    # Only when all is well is it known which text an approval was given to, and the websites say it.
+    # The websites show an approval, and which text it was given to is only known when there are no errors.
     if diagnostics.has_errors(text.wrong) or (text.source.edition and text.source.edition.approvals):
         yield ended(_judged(project, text, look()))
         return
@@ -104,13 +105,13 @@ def begun(project: Project, memo: Memo) -> Iterator[Begun]:
 
 
 def ended(checked: Checked) -> Begun:
-    """Return a text at which the rules have looked: nothing is made of it when they found errors."""
+    """Return *checked* as a text whose rules have finished; it has no variants when they found errors."""
     return Begun(checked.source, () if checked.failed else checked.variants, lambda: checked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
-    """The text and its variants, and what is *wrong* with them before any rule looked."""
+    """The text and its variants, and what was found *wrong* with them before any rule ran."""
 
     source: Source
     read: Readings
@@ -165,7 +166,7 @@ def _judged(project: Project, text: _Composed, said: Sequence[Diagnostic]) -> Ch
 
 
 def _not_in_print(project: Project, source: Source, memo: Memo) -> Iterator[Diagnostic]:
-    """Yield the photos that no book can hold."""
+    """Yield the problems of photos that no book can contain."""
     for item in source.media:
         if item.path.suffix != ".svg":
             from draaiboek.forms.pdf import photos  # noqa: PLC0415  # Typst, for a guidebook with photos alone
@@ -177,10 +178,10 @@ def _not_in_print(project: Project, source: Source, memo: Memo) -> Iterator[Diag
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Load *project* for a command that writes: return the text, and what cannot be read of it.
+    """Load *project* for a command that writes: return the text, and what could not be read of it.
 
-    Whoever writes by a text that is only half there writes something else than was meant. Data serves every page, so
-    there any mistake counts. The file *but* may be unreadable: the command writes it anew.
+    A command that writes from a text that is only half read would write something other than was meant. Data files are
+    used by every page, so any mistake in them counts. The file *but* may be unreadable: the command rewrites it.
     """
     source, found = load(project)
     unread = (each for each in found if each.code in UNREAD or _is_data(each.origin.path))
@@ -188,13 +189,13 @@ def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[
 
 
 def for_signing(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Load *project* for whoever signs it: return the text, and everything that is wrong in it."""
+    """Load *project* for signing: return the text, and everything that is wrong in it."""
     source, found = load(project)
     return source, _told(problem for problem in found if problem.code != NO_EDITION)
 
 
 def identity_of(project: Project) -> Identity:
-    """Return what *project* is, without reading its text; raises UsageError when its draaiboek.yml does not say it."""
+    """Return the identity of *project* without reading its text; raises UsageError when draaiboek.yml is not valid."""
     problems: list[Diagnostic] = []
     found = identity.read(project.root, problems)
     if problems:
@@ -215,9 +216,10 @@ _NO_ID = "heeft geen vast id"
 
 
 def _causes_alone(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield *problems*, of a heading without an id at a wrong level only the level: its remedy gives the id too.
+    """Yield *problems* without those that the remedy of another solves too.
 
-    A page in a folder that is none of a sector is in no menu either, and is not to be put there.
+    When a heading has both a wrong level and no id, the message about its level mentions the id as well. A page in a
+    folder that belongs to no sector is not in the menu either, but must not be added to it.
     """
     low = {each.origin for each in problems if each.code == "PG006"}
     astray = {each.origin for each in problems if each.code == "PG011" and rules.ASTRAY in each.text}

@@ -1,4 +1,4 @@
-"""A page, section, source or variable that a proposal renames or drops: one cause, not a mistake at each place."""
+"""A page, section, source or variable that a proposal renames or drops: report the cause once, not at every place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST = 5
 def causes(
     problems: Sequence[Diagnostic], old: Source, new: Source, bare: Collection[PurePosixPath] = ()
 ) -> Iterator[Diagnostic]:
-    """Yield *problems* of *new*, and in place of those that follow from a place of *old* that is gone, which it is.
+    """Yield *problems* of *new*, with those that follow from something *old* had and *new* lost replaced by that cause.
 
     *bare* are the files that lost their front matter.
     """
@@ -39,7 +39,7 @@ Cause = Callable[[Sequence[Diagnostic]], Diagnostic]
 
 
 def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
-    """Yield for each place of *old* that *new* does not have which problems follow from that, and what to say then."""
+    """Yield, for each place of *old* that *new* lacks, a test for the problems that follow, and its message's maker."""
     for path, now in _renamed(old, new).items():
         yield partial(_follows_page, path, now), partial(_page_renamed, path, now)
     has = {page.path for page in new.pages}
@@ -55,12 +55,12 @@ def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
 
 
 def renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
-    """Return the core pages of *new* that had another path in *old*, by that path, and do not say so themselves."""
+    """Return, by its path in *old*, each core page that *new* has at another path and that does not say so itself."""
     return {path: page for path, page in _renamed(old, new).items() if str(path) not in page.meta.moved}
 
 
 def _renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
-    """Return the core pages of *new* that had another path in *old*, by that path: same title, same ids."""
+    """Return, by its path in *old*, each core page that *new* has at another path: same title, same ids."""
     had, has = {page.path for page in old.pages}, {page.path for page in new.pages}
     came = [page for page in new.pages if page.path not in had]
     found = {}
@@ -72,7 +72,7 @@ def _renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
 
 
 def _gone_sections(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
-    """Yield the sections that pages of *old* lost, each with the page as it is in *new*."""
+    """Yield the sections that pages of *old* had and have lost, each with the page as it is in *new*."""
     now = {page.path: page for page in new.pages}
     for page in old.pages:
         if page.path in now:
@@ -81,7 +81,7 @@ def _gone_sections(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
 
 
 def _hung(page: Page, section: Section, new: Source) -> Iterator[str]:
-    """Yield the ids that sectors hang in *section* of *page*: their text goes nowhere as long as it is gone."""
+    """Yield the ids of the overlays attached to *section* of *page*: without it, their text has no place."""
     for overlay in new.overlays:
         if (overlay.page, overlay.target) == (page.path, section.id):
             yield from _hung_by(overlay)
@@ -92,7 +92,7 @@ def _hung_by(overlay: Overlay) -> Iterator[str]:
 
 
 def _gone_overlays(old: Source, new: Source) -> Iterator[tuple[Overlay, Page]]:
-    """Yield the overlays with headings that *new* does not have, each with the core page that it hung on."""
+    """Yield the overlays with headings that *new* lacks, each with the core page to which it was attached."""
     has = {(each.origin.path, each.sector) for each in new.overlays}
     pages = {page.path: page for page in new.pages}
     for overlay in old.overlays:
@@ -102,7 +102,7 @@ def _gone_overlays(old: Source, new: Source) -> Iterator[tuple[Overlay, Page]]:
 
 
 def _came_for(section: Section, page: Page, old: Source) -> str:
-    """Return the id that *page* has in the place of *section*, which it lost: between the same two; '' for none."""
+    """Return the new id of *page* between the same neighbours as the lost *section* had; '' when there is none."""
     before = next(each for each in old.pages if each.path == page.path)
     then, now = (["", *_ids(each), ""] for each in (before, page))
     at = then.index(section.id)
@@ -148,12 +148,12 @@ def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def _file_gone(path: PurePosixPath, text: str, follow: Sequence[Diagnostic]) -> Diagnostic:
-    """Return the message at the file that is gone: it is put back there, whatever hangs on it."""
+    """Return the message, placed at the file that is gone: that is where it is put back, whatever depends on it."""
     return Diagnostic(follow[0].code, Origin(path), text, f"Niet bedoeld? Zet {path} terug.\n{_otherwise(follow)}")
 
 
 def _gone_entries(old: Source, new: Source) -> Iterator[tuple[str, str, PurePosixPath]]:
-    """Yield the sources and variables that *new* has no more: what it is, its name, and the file that had it."""
+    """Yield the sources and variables that *new* lacks: its kind, its name, and the file that had it."""
     yield from (("de bron", name, content_paths.REFERENCES) for name in old.references if name not in new.references)
     yield from (("de variabele", name, content_paths.VARIABLES) for name in old.variables if name not in new.variables)
 
@@ -168,7 +168,7 @@ _REST_BELOW = "De rest past een programma aan: hoe, staat onder deze lijst."
 
 
 def _said(page: Page, pair: str) -> str:
-    """Return how *page* says that it has a section under another id (*pair*), after which the rest can follow."""
+    """Return how *page* declares that it has a section under another id (*pair*), so that the rest can follow."""
     if pair in (f"{former} > {now}" for former, now in page.meta.renamed):
         return f"Toch wel? {_REST_BELOW}"
     then = "Het volgende verslag zegt dan hoe de rest volgt."
@@ -186,14 +186,14 @@ def _follows_front_matter(path: PurePosixPath, problem: Diagnostic) -> bool:
 
 
 def _follows_page(path: PurePosixPath, now: Page | None, problem: Diagnostic) -> bool:
-    """Tell whether *problem* is about page *path*; or about what it is *now*, in no menu yet or in another folder."""
+    """Return whether *problem* is about page *path*, or says that its new page *now* is in no menu or has bad links."""
     own = now is not None and problem.origin.path == now.origin.path
     from_elsewhere = {"LK001", "LK003"} if now is not None and now.path.parent != path.parent else set()
     return (own and problem.code in {"PG009", *from_elsewhere}) or _names(problem, str(path), "(?:#[^']*)?")
 
 
 def _follows_section(page: Page, ids: Sequence[str], problem: Diagnostic) -> bool:
-    """Tell whether *problem* is about one of *ids* of *page*: in one word, in two, or on that page itself."""
+    """Return whether *problem* names one of *ids* of *page*: as one word, as id and page, or on that page itself."""
     name = f"(?:{'|'.join(map(re.escape, ids))})"
     path = rf"(?:\.\./)*{re.escape(str(page.path))}"
     own = problem.origin.path == page.origin.path and re.search(rf"'#?{name}'", problem.text)

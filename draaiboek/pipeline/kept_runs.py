@@ -1,7 +1,7 @@
-"""What came of the runs of chapters in books, kept for the next build: a changed sentence is tried in its own run.
+"""Laid-out runs of chapters in books, kept for the next build, so that a changed sentence affects only its own run.
 
-They stand together in one result of the cache, as in the folder that books share (`_laid` in `forms/pdf/engine.py`): by
-the digest of all that a run is made of, beside the program.
+They are stored together in one cache entry, as in the folder that books share (`_laid` in `forms/pdf/engine.py`): each
+under the digest of everything that the run is made of; the program is part of the entry's key.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from draaiboek.base import scratch
 from draaiboek.base.cache import RUN, Cache, key, put, read, refuse
 
 CHECKED_AGAIN = 3
-"""So many runs are not given to a build, any of them: where it needs one it has to come to the same."""
+"""This many kept runs, chosen at random, are withheld from a build: if it needs one, it must get the same result."""
 _MOST = 3000  # seven times those of the real text
 
 
 @contextmanager
 def settled(keep: Cache) -> Iterator[tuple[Path, bool]]:
-    """Give a folder for what comes of runs, with those of earlier builds, and tell whether there are any.
+    """Yield a folder for the results of runs, holding those of earlier builds, and whether there were any.
 
-    What was used or made in it is kept when the body ends well, and what was not, as long as there is room.
+    When the body ends well, whatever it used or made is kept, and the rest of the earlier results as far as they fit.
     """
     name = key(keep, RUN, {})
     before = dict(read(keep, name) or {})

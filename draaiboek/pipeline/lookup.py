@@ -1,6 +1,6 @@
-"""What somebody names on the command line: a sector, or a page, section or slot of the core text.
+"""Look up what somebody names on the command line: a sector, or a page, section or slot of the core text.
 
-A name that is unknown is refused with the nearest right one.
+An unknown name is refused, with the nearest known one as a hint.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from draaiboek.content import former_places
 
 
 def sector(source: Source, slug: str) -> Sector:
-    """Return the sector *slug*; raises UsageError."""
+    """Return the sector *slug*; raises UsageError when there is none."""
     if found := source.sector(slug):
         return found
     known = [each.slug for each in source.sectors]
@@ -24,7 +24,7 @@ def sector(source: Source, slug: str) -> Sector:
 
 
 def core_page(source: Source, name: str) -> Page:
-    """Return the core page called *name*; raises UsageError."""
+    """Return the core page called *name*; raises UsageError when there is none."""
     page = next((page for page in source.pages if str(page.path) == name), None)
     if page is None:
         message = f"de pagina '{name}' bestaat niet in de kerntekst"
@@ -33,7 +33,7 @@ def core_page(source: Source, name: str) -> Page:
 
 
 def target(page: Page, name: str) -> Target:
-    """Return the section *name*, or the slot `slot:name`, of core *page*; raises UsageError."""
+    """Return the section *name*, or the slot `slot:name`, of core *page*; raises UsageError when there is none."""
     found = targets(page)
     if name not in found:
         message = f"'{name}' bestaat niet op '{page.path}'"

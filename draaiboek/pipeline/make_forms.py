@@ -1,4 +1,4 @@
-"""The forms of an edition that a reader takes along: books and fiches as PDF, EPUBs, and websites as zip."""
+"""The forms of an edition that a reader can take along: books and fiches as PDF, EPUBs, and websites as zip."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ from draaiboek.render.layout import (
 )
 
 CHECKED_AGAIN = 1
-"""So many kept fiches, documents, and EPUBs or zips are made again in a build that uses any; a book takes long."""
+"""This many cached files of a step are made again in a build that uses any, and compared; books take too long."""
 _Ahead = Callable[..., None]
 _FILE = ""  # each of them makes one
 
@@ -69,10 +69,10 @@ _FILE = ""  # each of them makes one
 class Order:
     """What to make forms of: *variants*, whose websites stand in *site*.
 
-    *notes* are titles and texts for the colophon, *date_of* gives the date, in seconds since 1970, of what some pages
-    of a variant make; *steps* is told how far the work is. What *keep* holds is used; *made* counts what is made;
-    *digests* remembers those of pages, which most books share. What has begun ends at once when the text is *refused*,
-    which may take a while to be known.
+    *notes* are titles and texts for the colophon; *date_of* gives the date, in seconds since 1970, at which some pages
+    of a variant last changed; *steps* is told about progress. Results that *keep* holds are used; *made* counts what is
+    made; *digests* remembers those of pages, which most books share. Work that has begun stops at once when *refused*
+    returns true, which may take a while because it waits for the rules.
     """
 
     project: Project
@@ -89,7 +89,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A *step* that makes the file *into* of *parts* and of nothing else; *make* does it, in any process."""
+    """A *step* that makes the file *into* from *parts* and nothing else; *make* does it, in any process."""
 
     step: str
     parts: Parts
@@ -98,17 +98,17 @@ class _Job:
 
 
 def books(order: Order) -> tuple[Book, ...]:
-    """Return the book of each variant that has one, of the very tree that its website shows."""
+    """Return the book of each variant that has one, made of the very tree that its website shows."""
     return tuple(_book(variant, order) for variant in printed(order.variants))
 
 
 def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
-    """Return those of *variants* that come as a book too: all but that of all sectors (decisions/0016)."""
+    """Return those of *variants* that also have a book: all but `alle` (decisions/0016)."""
     return tuple(variant for variant in variants if not variant.gathered)
 
 
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
+    """Make the PDFs of each of the books *made*: in full, as a pocket guide, and as a fiche, where it has those."""
     pairs = list(zip(printed(order.variants), made, strict=True))
     jobs: list[_Job] = []
     ahead: dict[Path, _Ahead] = {}
@@ -120,13 +120,13 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
         ):
             each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
             jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
-            if step == BOOK and not is_begun:  # else what is left to settle is less than to begin with it
+            if step == BOOK and not is_begun:  # else settling the rest takes less than settling it ahead would
                 ahead = {into: partial(settle, book, fonts=order.project.fonts, settled=settled) for into, book in each}
         return _do(jobs, order, "pdf's", ahead)
 
 
 def documents(order: Order) -> tuple[Diagnostic, ...]:
-    """Make the documents to fill in, of the core and of each sector whose text says something else in them."""
+    """Make the documents to fill in, for the core and for each sector whose text differs from the core's in them."""
     jobs = [
         _document(document, variant, ending, order)
         for variant in printed(order.variants)
@@ -138,7 +138,7 @@ def documents(order: Order) -> tuple[Diagnostic, ...]:
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the zip of each variant, and the EPUB of its book, as many at a time as there are cores."""
+    """Make the zip of each variant and the EPUB of its book, as many at a time as there are cores."""
     jobs = [_epub(variant, book, order) for variant, book in zip(printed(order.variants), made, strict=True)]
     jobs += [_browser(variant, order) for variant in order.variants]
     problems = _do(jobs, order, "epub's en zips")
@@ -151,9 +151,9 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 
 
 def book_parts(book: Book, known: Digests) -> Parts:
-    """Return what a PDF of *book* is made of, the day of its edition included.
+    """Return what a PDF of *book* is made of, including the day of its edition.
 
-    Fonts and templates are the program's.
+    Fonts and templates are part of the program.
     """
     return {
         "book": replace(book, chapters=(), media={}),
@@ -168,7 +168,7 @@ def epub_parts(book: Book, epoch: int, known: Digests) -> Parts:
 
 
 def document_parts(filled: Sheet, ending: str, epoch: int) -> Parts:
-    """Return what the document to fill in *filled* is made of in the form *ending*; *epoch* is its date."""
+    """Return what the fill-in document *filled* in the format *ending* is made of; *epoch* is its date."""
     return {"sheet": filled, "ending": ending, "epoch": epoch}
 
 
@@ -226,10 +226,10 @@ def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...
 def _do(
     jobs: Sequence[_Job], order: Order, name: str, ahead: Mapping[Path, _Ahead] = MappingProxyType({})
 ) -> tuple[Diagnostic, ...]:
-    """Do what of *jobs* is not kept, and tell its steps under *name*; keep each with which nothing is wrong.
+    """Do those *jobs* whose result is not kept, report progress under *name*, and keep each result without problems.
 
-    Each in a fresh process, because Typst's memory only grows. What several have wrong in common is said once. What is
-    to be done *ahead* of the first of them, by the file that it makes, is shared by as many processes as there are.
+    Each job runs in a fresh process, because Typst's memory only grows. A problem that several share is reported once.
+    *ahead* maps a job's file to work that prepares it; that of the first job to do is divided over all processes.
     """
     names = {job.into: key(order.keep, job.step, job.parts) for job in jobs}
     there = {job.into for job in jobs if _take(order.keep, names[job.into], job.into)}
@@ -255,7 +255,7 @@ def _do(
 
 
 def _take(keep: Cache, name: str, into: Path) -> bool:
-    """Write what is kept under *name* to the file *into*; tell whether there is any."""
+    """Write the result kept under *name* to the file *into*; return whether there was one."""
     files = read(keep, name)
     if files is not None:
         into.parent.mkdir(parents=True, exist_ok=True)
@@ -264,7 +264,7 @@ def _take(keep: Cache, name: str, into: Path) -> bool:
 
 
 def _check_again(jobs: Sequence[_Job], order: Order, pool: Pool) -> None:
-    """Make one of *jobs* again, of which the results were kept, any of them, and compare."""
+    """Make a random one of *jobs*, whose results came from the cache, again and compare the bytes."""
     for job in random.sample(jobs, min(CHECKED_AGAIN, len(jobs))):
         again = order.project.work / job.into.name
         pool.submit(job.make, into=again).result()

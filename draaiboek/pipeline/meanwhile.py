@@ -1,6 +1,6 @@
-"""What changed meanwhile where a proposal comes to, so that git cannot join the two: which pieces, and whom to ask.
+"""Conflicts between a proposal and what its target branch became meanwhile: which sections, and whom to ask.
 
-Git tries it on its own objects: nothing is checked out, and no attribute, filter or hook of the proposal counts.
+Git merges its own objects: nothing is checked out, and no attribute, filter or hook of the proposal counts.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _OURS, _MIDDLE, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
 
 
 def clashes(root: Path, base: str, head: str, source: Source) -> Iterator[Clash]:
-    """Yield what git cannot join when commit *head*, with the text *source*, comes to commit *base* as it is now."""
-    # A person may have chosen to see what was there before as well; a Git host never does.
+    """Yield what git cannot merge of commit *head*, with the text *source*, into commit *base* as it is now."""
+    # A user's configuration may also show the common ancestor (diff3); a Git host never does.
     git = ("git", "-c", "merge.conflictStyle=merge", "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")
     try:
         process.run([*git, base, head], cwd=root, seconds=_SECONDS)
     except ToolError as error:
         merged = _MERGED.search(error.output)
-        if merged is None:  # a refusal, and no answer
+        if merged is None:  # git failed, rather than reported conflicts
             raise
         tree = CommitTree(root, merged["tree"])
         for name in sorted({name for name in merged["names"].split("\0") if name}):
@@ -45,7 +45,7 @@ def _in_file(name: str, text: str, source: Source) -> Iterator[Clash]:
 
 
 def _lines(text: str) -> Iterator[int]:
-    """Yield at which line of the proposal each piece of *text* begins that git left twice."""
+    """Yield, for each conflict in *text*, the line of the proposal at which it begins."""
     line, is_ours = 1, False
     for each in text.splitlines():
         if each.startswith(_OURS):
@@ -58,7 +58,7 @@ def _lines(text: str) -> Iterator[int]:
 
 
 def _section(name: str, line: int, source: Source) -> tuple[str, str]:
-    """Return the place and the title of what stands at *line* of file *name* in the proposal; '' for no section."""
+    """Return the place and the title of the section at *line* of file *name* in the proposal; '' when there is none."""
     for page in (*source.pages, *source.sector_pages):
         if str(page.origin.path) == name:
             section = _around(line, [each for top in page.sections for each in top.walk()])

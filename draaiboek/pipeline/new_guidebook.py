@@ -1,4 +1,4 @@
-"""A second guidebook in a folder of its own: the program, copied, and as little text as makes it work."""
+"""A second guidebook in a folder of its own: a copy of the program, and the least text that makes it work."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from draaiboek.base.project import Project
 from draaiboek.check.rules import taken
 from draaiboek.content import content_paths, lines, schema, sector_schema
 
-# What goes along, as far as it is there: the program with its locks, and what an editor's program and git want to know.
+# What is copied, as far as it exists: the program with its lock files, and the settings of editors and git.
 PROGRAM = (
     *("build.py", "draaiboek", "mkdocs.yml", "requirements*", "LICENSES", "CONTRIBUTING.md"),
     *(".gitignore", ".gitattributes", ".editorconfig", ".vscode", ".github/images/wijziging-*.png"),
@@ -29,7 +29,7 @@ _GENRE = "Draaiboek"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the new guidebook and its only sector are called."""
+    """The names of the new guidebook and of its only sector."""
 
     name: str
     short: str
@@ -38,7 +38,7 @@ class Names:
 
 
 def names(folder: Path, name: str, sector: str) -> Names:
-    """Return what the guidebook in *folder* is called: *name*, or else after its folder. Raises UsageError."""
+    """Return the names of the guidebook in *folder*: *name*, or else one from its folder's name. Raises UsageError."""
     name = " ".join(name.split()) or f"{_GENRE} {folder.name}"
     if not re.fullmatch(lines.PLAIN_TEXT, name) or re.search(r'["\\$]', name):
         message = f"de naam '{name}' is niet toegelaten"
@@ -53,7 +53,7 @@ def names(folder: Path, name: str, sector: str) -> Names:
 
 
 def write(project: Project, folder: Path, said: Names, *, day: date) -> None:
-    """Write in *folder*, which is not there yet, the program of *project* and a guidebook that is called as *said*."""
+    """Write in *folder*, which must not exist yet, the program of *project* and a guidebook with the names *said*."""
     if folder.exists() or folder.is_symlink():
         message = f"'{folder.name}' bestaat al"
         raise UsageError(message, hint="Kies een map die nog niet bestaat.")
@@ -85,7 +85,7 @@ def _fill(root: Path, folder: Path, said: Names, day: date) -> None:
 
 
 def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = "") -> str:
-    """Return the sector.yml of the new sector *slug* beside *others*: last in the row, in a colour that is free."""
+    """Return the sector.yml of the new sector *slug* beside *others*: last in order, in a colour not yet taken."""
     taken = {sector.colour for sector in others}
     colour = next((f"kleur: {each}\n" for each in sector_schema.COLOURS if each not in taken), "")
     order = max((sector.order for sector in others), default=0) + 10
@@ -97,7 +97,7 @@ def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = ""
 
 
 def refuse_sector(slug: str, pages: Iterable[PurePosixPath]) -> None:
-    """Raise UsageError when no sector can be called *slug* in a guidebook that has *pages*."""
+    """Raise UsageError when a guidebook that has *pages* cannot have a sector called *slug*."""
     if not re.fullmatch(schema.SLUG, slug):
         message = f"de naam '{slug}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes.")

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it came to. It loads none of the text machinery: often there is nothing to do."""
+"""What a build was asked for and what came of it. Imports none of the text machinery: often there is nothing to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from draaiboek.base.project import Project
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Which parts of an edition to make, for which sectors (none named: all variants)."""
+    """Which parts of an edition to make, for which sectors (none named means all variants)."""
 
     site: bool = True
     pdf: bool = True
@@ -51,10 +51,10 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build came to: what is wrong (then nothing was made), how long each stage took, and what it made.
+    """The outcome of a build: what is wrong (then nothing was made), how long each stage took, and what was made.
 
-    *work* says how often each of `cache.STEPS` was done: what was kept from an earlier build is not done again. *stood*
-    tells that all of it stood in out/site already.
+    *work* says how often each of `cache.STEPS` was done; a step whose result came from the cache is not counted.
+    *stood* says that everything was in out/site already.
     """
 
     problems: tuple[Diagnostic, ...]
@@ -71,13 +71,13 @@ class Built:
 
 
 def count(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> Built:
-    """Return what stands in out/site as a build."""
+    """Return the contents of out/site as the outcome of a build."""
     pages = sum("index.html" in names for _, _, names in os.walk(project.site))
     return Built(tuple(problems), timer, pages, len(list(project.site.glob("pdf/*.pdf"))), work)
 
 
 def report(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> None:
-    """Write out/report.json, when out/site is what this build came to; or with *problems* that are in the way."""
+    """Write out/report.json: that out/site comes from this build, or the errors among *problems* that prevented it."""
     found = {
         "gemaakt": not diagnostics.has_errors(problems),
         "meldingen": diagnostics.as_objects(problems),

@@ -1,4 +1,4 @@
-"""The package for the distributor, of an edition that is published."""
+"""The package for the distributor, made from a published edition."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
 
     Returns the zip in out/pack/ and how many files of the edition it holds.
 
-    Raises UsageError when the edition is not published, or was withdrawn; ToolError when it is not as it was published.
+    Raises UsageError when the edition is not published or was withdrawn; ToolError when it differs from what was
+    published.
     """
     this = identity_of(project)
     tree = published(project, folder)
@@ -71,7 +72,7 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
 
 
 def _manifest(tree: Tree, wanted: str) -> Manifest:
-    """Return the manifest of edition *wanted* of *tree*, which is byte for byte as it was published."""
+    """Return the manifest of edition *wanted* in *tree*, after verifying that it is byte for byte as published."""
     known = {each.id: each for each in publish.listed(tree)}
     if wanted not in known:
         message = f"editie {wanted} is niet gepubliceerd; alleen wat gepubliceerd is, wordt verspreid"
@@ -100,7 +101,7 @@ def _is_core(name: PurePosixPath) -> bool:
 
 
 def _file(name: PurePosixPath, data: bytes, found: Mapping[str, bytes]) -> File:
-    """Return the file *name* of those *found*; an e-book has the title of the same book as PDF."""
+    """Return the file *name* of those *found*; an e-book has the title of the same book as a PDF."""
     said = read_name(name.name)
     kind, variant = (said.kind, said.variant or CORE) if said else ("", "")
     if name.suffix == ".pdf":
@@ -113,7 +114,7 @@ def _file(name: PurePosixPath, data: bytes, found: Mapping[str, bytes]) -> File:
 
 
 def _comparisons(tree: Tree, edition: Edition) -> Iterator[File]:
-    """Yield the PDFs of what *edition* changed; raises ToolError when one is not as it was published."""
+    """Yield the PDFs that show what *edition* changed; raises ToolError when one is not as it was published."""
     start = f"{CHANGES}/{edition.id}/"
     known = {name: digest for name, digest in standing(tree).files.items() if name.startswith(start)}
     for name, data in tree.contents("", sorted(name for name in known if name.endswith(".pdf"))):
@@ -125,7 +126,7 @@ def _comparisons(tree: Tree, edition: Edition) -> Iterator[File]:
         yield File(place.name, "wijzigingen", variant or CORE, described.title, data, described.pages)
 
 
-# --- what stands around the files -------------------------------------------------------------------------------------
+# --- what accompanies the files ---------------------------------------------------------------------------------------
 
 
 def _words(content: package.Package, note: Page, project: Project, epoch: int) -> dict[str, bytes]:

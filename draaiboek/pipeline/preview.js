@@ -1,18 +1,18 @@
-// A page of the preview follows the text: it loads again when it changed, and shows what is wrong on top of the old page.
+// A preview page follows the text: it reloads when it changed, and shows what is wrong on top of the old page.
 "use strict";
 
 {
   /** @typedef {{bestand: string, regel: number, kolom: number, code: string, melding: string, gevolgen: number,
-   *   hint: string}} Fault what `check` tells of a mistake
-   * @typedef {{index: number, words: string, top: number}} View a piece of text and how high it stands in the window */
+   *   hint: string}} Fault a mistake as `check` reports it
+   * @typedef {{index: number, words: string, top: number}} View a piece of text and its offset from the window's top */
 
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { versie: mine = "", nieuws: address = "" } = script.dataset;
   const kept = `voorbeeld:${location.pathname}`;
-  let known = 0; // the number of the last news; the first is 1
+  let known = 0; // the number of the last message; the first is 1
 
   /**
-   * Tell what is wrong, above the page; nothing when *errors* is empty.
+   * Show what is wrong, above the page; remove that panel when *errors* is empty.
    *
    * @param {Fault[]} errors
    */
@@ -48,7 +48,7 @@
   const texts = () => [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, tr)")];
 
   /**
-   * Return the first piece of text in view; nothing at the top of the page.
+   * Return the first piece of text in view; null at the top of the page.
    *
    * @returns {View | null}
    */
@@ -59,7 +59,7 @@
     return { index, words: all[index].textContent ?? "", top: all[index].getBoundingClientRect().top };
   }
 
-  /** Load the page again if it is another one now; what is open stays open, and the reader stays at the same place. */
+  /** Reload the page if it changed; what is open stays open, and the reader stays at the same place. */
   async function renew() {
     const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
     if (answer.headers.get("ETag") === `"${mine}"`) return;
@@ -78,7 +78,7 @@
   }
 
   /**
-   * Keep what the reader looked at where it was, while the other scripts of the page still put things above it.
+   * Keep what the reader was looking at in place while other scripts of the page still insert things above it.
    *
    * @param {View} seen
    */

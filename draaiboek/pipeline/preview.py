@@ -1,7 +1,7 @@
-"""The guidebook as its editor is writing it: every page made when somebody looks at it, from the text that loads last.
+"""The guidebook while its editor is writing it: each page is made on request, from the last text without errors.
 
-Nothing is built ahead. After a change the whole text is examined again; while it has errors the pages stay what they
-were, and the errors are news. Pages know themselves by a version, so that a browser loads again only what changed.
+Nothing is built ahead. After a change the whole text is examined again; while it has errors the pages stay as they
+were, and the errors are pushed to the browser. Each page knows its version, so a browser reloads only what changed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from draaiboek.render.stage import Stage
 
 OURS = "/_/"
 READING = f"{OURS}{reading_again.FOLDER}/"
-"""Where the page stands about what sectors have to read again."""
+"""The address of the page about what sectors have to read again."""
 
 _FILES = {name: Path(__file__).with_name(name) for name in ("preview.js", "preview.css")}
 _HTML = "text/html"
@@ -46,7 +46,7 @@ _HTML = "text/html"
 
 @dataclass(slots=True)
 class Site:
-    """The shell of one variant and where its pages and other files come from; *owed* are pages to write out again."""
+    """The shell of one variant, and the sources of its pages and other files; *owed* are pages to write out again."""
 
     shell: engine.Shell
     settings: str
@@ -57,10 +57,10 @@ class Site:
 
 @dataclass(slots=True)
 class Preview:
-    """What is shown of *project*: the text that last had no errors, the site of each variant, and the *news*.
+    """What is shown of *project*: the last text without errors, the site of each variant, and the *news*.
 
-    *epoch* is the date of every page, in seconds since 1970; *looks* counts the changes of the theme, and *memo* knows
-    what was made of the text before.
+    *epoch* is the date of every page, in seconds since 1970; *looks* counts the changes of the theme, and *memo* holds
+    the results computed from earlier texts.
     """
 
     project: Project
@@ -78,7 +78,7 @@ class Preview:
 
 def open_preview(project: Project, epoch: int) -> Preview:
     """Return the preview of *project* as it is now."""
-    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)  # the date that MkDocs takes for every page
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)  # MkDocs dates every page with it
     shutil.rmtree(_folder(project), ignore_errors=True)
     preview = Preview(project, epoch)
     renew(preview, frozenset())
@@ -86,14 +86,14 @@ def open_preview(project: Project, epoch: int) -> Preview:
 
 
 def renew(preview: Preview, changed: AbstractSet[Path]) -> Checked:
-    """Examine the text again after *changed* was changed; show it, and tell the readers, or tell them the errors."""
+    """Examine the text again after the files *changed*; show it and notify the readers, or send them the errors."""
     checked = examine(preview.project, preview.memo)
     faults = diagnostics.as_objects([each for each in checked.problems if each.severity is Severity.ERROR])
     if not faults:
         try:
             with preview.lock:
                 _take_over(preview, checked, changed)
-        except ToolError as error:  # of the settings of MkDocs: what was shown stays
+        except ToolError as error:  # in the settings of MkDocs: what was shown stays
             place: dict[str, str | int] = {
                 "bestand": preview.project.config.name,
                 "regel": 1,
@@ -133,7 +133,7 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
             shell = engine.load(stage.write(variant, staged))
             preview.sites[variant.slug] = Site(shell, settings, engine.pages(shell), engine.assets(shell))
             continue
-        # The page that somebody looks at is written first: when they ask for it. So are all others.
+        # Pages are written when they are asked for; the one that somebody is looking at is therefore written first.
         known = {page.path: page for page in old.pages}
         site.owed |= {
             str(page.path): page
@@ -147,12 +147,12 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
 
 
 def _without_text(variant: Variant) -> Variant:
-    """Return *variant* with all that its menu and its settings are made of: what they cannot see cannot change them."""
+    """Return *variant* with only what its menu and settings are made of: nothing else can change them."""
     return replace(variant, pages=tuple(replace(page, lead=(), sections=(), footnotes=()) for page in variant.pages))
 
 
 def answer(preview: Preview, path: str) -> Answer:
-    """Return what a browser gets at *path* of *preview*; a template that is wrong gives a page that says so."""
+    """Return what a browser gets at *path* of *preview*; an error in a template yields a page that says so."""
     try:
         return _answer(preview, path)
     except ToolError as error:
@@ -186,7 +186,7 @@ def _answer(preview: Preview, path: str) -> Answer:
 
 
 def _reading(project: Project, name: str) -> Answer:
-    """Return the file *name* of the page about what sectors have to read again, made anew of the text as it is."""
+    """Return the file *name* of the page about what sectors have to read again, made from the present text."""
     body = reading_again.pages(project).get(name)
     if body is None:
         return Answer(b"Dat is er niet.\n", "text/plain", status=HTTPStatus.NOT_FOUND)
@@ -194,7 +194,7 @@ def _reading(project: Project, name: str) -> Answer:
 
 
 def _file(preview: Preview, checked: Checked, variant: Variant, name: str) -> tuple[bytes, str] | None:
-    """Return the file *name* of the site of *variant* and its kind; None when it has none."""
+    """Return the content and MIME type of file *name* of the site of *variant*; None when it has no such file."""
     site = preview.sites[variant.slug]
     if (page := f"{name}index.html") in site.pages and (not name or name.endswith("/")):
         place = site.pages[page]
@@ -224,9 +224,10 @@ def _alike(checked: Checked) -> list[list[str]]:
 
 
 def _pdf(preview: Preview, variant: Variant) -> Answer:
-    """Return the book of *variant*, as large a file as Typst makes it.
+    """Return the book of *variant* as a PDF, not made smaller.
 
-    That stays loaded and knows what the other chapters came to, so that a sentence takes a second of its time.
+    Typst stays loaded and remembers how the other chapters were laid out, so that a changed sentence takes about a
+    second.
     """
     folder = _folder(preview.project)
     settled = folder / "gezet"
@@ -247,7 +248,7 @@ def _pdf(preview: Preview, variant: Variant) -> Answer:
 
 
 def _shown(page: bytes, looks: int, status: HTTPStatus = HTTPStatus.OK) -> Answer:
-    """Return *page* with what makes it follow the text; with another look it is another page."""
+    """Return *page* with the script that makes it follow the text; *looks* makes another theme another version."""
     version = _version(page, looks)
     ours = (
         f'<link rel="stylesheet" href="{OURS}preview.css">'

@@ -1,7 +1,7 @@
-"""What a proposal changes for readers: the texts of two commits, compared as what readers get of them.
+"""What a proposal changes for readers: the texts of two commits, compared as readers get them.
 
-Both are read as data by the program that runs: nothing of either commit is run or even checked out, so the proposal may
-come from anybody. The rest of it, what it changes in the program, is named and not looked at.
+Both are read as data by the running program: nothing of either commit is run or even checked out, so the proposal may
+come from anybody. What it changes in the program is listed but not examined.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ from draaiboek.render.layout import pdf_name
 BASE, HEAD = "nu", "voorstel"
 _REPAIRED = "hersteld"
 PERSONAL = "PG018"
-_NAMED = 100  # files of the program
-_ALIKE = 4  # of one code in one file: a comment is one screen
+_NAMED = 100  # the most files of the program that a report lists
+_ALIKE = 4  # the most problems of one code in one file that are listed: a comment should fit on one screen
 
 T = TypeVar("T")
 
 
 def report(project: Project, base: str, head: str, *, web: Web, books: bool = True, steps: Steps = silent) -> Report:
-    """Return what commit *head* changes of the text since it left *base*; the preview is written in out/voorstel.
+    """Return what commit *head* changes in the text since it left *base*; the preview is written in out/voorstel.
 
-    What of its text can be repaired without a guess stands there too, repaired, in the folder `hersteld`. *books* says
-    whether the PDFs of both are made: then their pages are counted, and what printing says of them is told too. Raises
+    Whatever can be repaired without guessing is written there too, repaired, in the folder `hersteld`. *books* says
+    whether the PDFs of both are made: their pages are then counted, and problems found in printing reported. Raises
     UsageError for a name that is no commit.
     """
     before, after = proposed_texts.commits(project.root, base, head)
@@ -108,9 +108,9 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
 
 
 def _hides(text: Project, old: Checked, new: Checked) -> bool:
-    """Return whether something of *text*, which *old* says, cannot be read in one of both.
+    """Return whether something of *text*, which *old* contains, cannot be read in one of the two texts.
 
-    All that follows from it would read otherwise, and nobody changed that.
+    Everything that depends on it would seem changed although nobody changed it.
     """
     lost = [each.lost for each in new.problems if each.lost]
     had = any((text.root / place).is_file() for path in lost for place in (path, *path.parents))
@@ -121,7 +121,7 @@ def _hides(text: Project, old: Checked, new: Checked) -> bool:
 
 
 def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tuple[ToRead, ...]:
-    """Return what commit *head* asks sectors to read; raises UsageError when its text cannot be read or has errors."""
+    """Return what commit *head* asks sectors to read; raises UsageError when its text has errors or is unreadable."""
     before, after = proposed_texts.commits(project.root, base, head)
     with proposed_texts.both(project, before, after) as (then, now):
         old, new = (examine(each) for each in (then, now))
@@ -132,7 +132,7 @@ def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tu
 
 
 def repairs(project: Project, base: str, head: str) -> Mapping[str, bytes]:
-    """Return the files of commit *head* that change when all is repaired that needs no guess.
+    """Return the files of commit *head* that change when everything is repaired that needs no guess.
 
     Raises UsageError for a name that is no commit.
     """
@@ -151,7 +151,7 @@ def _comparisons(old: Checked, new: Checked) -> tuple[Comparison, ...]:
         for name, each in ((BASE, old), (HEAD, new))
     ]
     found = compare.comparisons(sides[0], sides[1])
-    # The release note of the edition is about all that it changed, not about this proposal.
+    # The release note is about everything that the edition changed, not about this proposal.
     return tuple(replace(each, lines=_no_line, to_do=()) for each in found)
 
 
@@ -213,16 +213,16 @@ def _problem(found: Diagnostic, host: Host, *, is_new: bool) -> Problem:
     )
 
 
-# A comment keeps what was said in it, also after it was renewed.
+# A comment keeps its earlier versions, also after it was edited.
 _PUBLIC = {PERSONAL: "hier staat de naam, het adres of het nummer van een persoon"}
 
 
 def _write_repaired(
     project: Project, commit: str, old: tuple[Project, Checked], new: Checked, wrong: Sequence[Problem]
 ) -> int:
-    """Write the files of *commit* that can be repaired without a guess beside the preview, and count them.
+    """Write the files of *commit* that can be repaired without guessing beside the preview, and count them.
 
-    Who has nobody to ask for it drops them on the Git host as they are.
+    When no program can do it on request, a person uploads these files to the Git host as they are.
     """
     if not any(each.is_mistake for each in wrong):
         return 0
@@ -241,13 +241,13 @@ def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
 
 
 def _astray(root: Path, before: str, names: Sequence[str]) -> Iterator[str]:
-    """Yield those of the new *names* that stand in no folder that commit *before* has: nobody reads them there."""
+    """Yield those of *names* in a top-level folder that commit *before* does not have: nothing reads them there."""
     known = set(process.run(["git", "ls-tree", "--name-only", "-z", before], cwd=root).split("\0"))
     yield from (name for name in names if name.partition("/")[0] not in known)
 
 
 def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
-    """Yield what each sector read and now reads otherwise, or never read: its overlays, then its other readings."""
+    """Yield what each sector must read again or has never read: its overlays' targets, then its other readings."""
     named = set()
     for overlay in review.stale(new.source, new.read):
         place = overlay.page, overlay.target
@@ -264,7 +264,7 @@ def _reading(
     sides: tuple[Checked, Checked], sector: str, page: PurePosixPath, target: str, overlay: str, web: Web
 ) -> ToRead:
     old, new = sides
-    known = old.source.sector(sector)  # who may sign, the text says that the proposal comes to
+    known = old.source.sector(sector)  # the text of the base, not of the proposal, says who may sign
     file, lines = to_fill_in(sector, page, target, new.read)
     return ToRead(
         sector=sector,
@@ -278,7 +278,7 @@ def _reading(
 
 
 def _signed(old: Checked, new: Checked) -> Iterator[Signed]:
-    """Yield what the proposal itself says that sectors read: it may come from somebody else than the sector."""
+    """Yield the readings that the proposal itself adds: they may come from somebody outside the sector."""
     had = {(each.sector, each.page, each.target, each.fingerprint) for each in old.source.readings}
     for each in new.source.readings:
         if (each.sector, each.page, each.target, each.fingerprint) not in had:
@@ -287,7 +287,7 @@ def _signed(old: Checked, new: Checked) -> Iterator[Signed]:
 
 
 def _signers(old: Source, new: Source) -> Iterator[Signers]:
-    """Yield each sector for which other people may sign than before."""
+    """Yield each sector for which the proposal changes who may sign."""
     for slug in dict.fromkeys(each.slug for each in (*old.sectors, *new.sectors)):
         then, now = (_keepers(each.sector(slug)) for each in (old, new))
         if then != now:
@@ -299,7 +299,7 @@ def _keepers(sector: Sector | None) -> str:
 
 
 def _laws(old: Checked, new: Checked) -> Iterator[Law]:
-    """Yield the sources and variables that are other than before, with how much of the text hangs on them."""
+    """Yield the sources and variables that the proposal changes, with how much of the text depends on them."""
     both = ((old.source.references, new.source.references), (old.source.variables, new.source.variables))
     for before, after in both:
         for name in sorted({*before, *after}):
@@ -324,13 +324,13 @@ def _is_edition(name: str) -> bool:
 
 
 def _refusals(project: Project, text: Project, new: Checked, host: Host) -> tuple[Problem, ...]:
-    """Return what would keep the newest edition back if somebody pressed the button to publish it."""
+    """Return what would prevent the newest edition from being published at the press of a button."""
     found = refusals_of_text(text, new, history_of(tree_of(project, None)))
     return tuple(_problem(each, host, is_new=True) for each in found)
 
 
 def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:
-    """Return what becomes of the approval of the newest edition; None when it stays as it was, or there is none."""
+    """Return what happens to the approval of the newest edition; None when nothing changes, or there is none."""
     edition = new.source.edition
     if new.failed or edition is None:
         return None
@@ -363,7 +363,7 @@ def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved |
 def _pages(
     project: Project, old: tuple[Project, Checked], new: tuple[Project, Checked], touched: set[str], steps: Steps
 ) -> tuple[tuple[Pages, ...], tuple[Sequence[Diagnostic], Sequence[Diagnostic]]]:
-    """Return how many pages there were and are, and what printing says is wrong with both texts."""
+    """Return the number of pages before and after, and what printing reports as wrong in both texts."""
     (before, wrong), (after, now_wrong) = (
         _counted(project, text, checked, touched, steps) for text, checked in (old, new)
     )

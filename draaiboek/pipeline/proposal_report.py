@@ -1,6 +1,6 @@
-"""What a proposal does, as data that travels: made where a stranger's text was seen, told where rights are.
+"""What a proposal does, as data that travels: made where untrusted text was read, shown where there are rights.
 
-Every text in it is somebody's words. Whoever reads it back knows its size and its shape, and nothing more.
+Every text in it is somebody else's words. Whoever reads it back can rely on its size and its shape, and nothing more.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from draaiboek.content.schema import Strict
 
 MOST_BYTES = 4_000_000
 MOST = 400
-"""Rows of one kind in a report; the rest is counted."""
+"""The most rows of one kind in a report; the rest are only counted."""
 
 Words = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=500)]
@@ -26,14 +26,14 @@ Address = Annotated[str, Field(max_length=LONGEST_ADDRESS, pattern=r"^(https://\
 
 
 class Piece(Strict):
-    """Words that stayed, went or came."""
+    """Words that stayed, were removed or were added."""
 
     soort: Literal["blijft", "weg", "nieuw", "verder"]
     tekst: Words
 
 
 class Change(Strict):
-    """A section that reads otherwise, and in which *varianten*; *woorden* holds a line for each block that changed."""
+    """A section that changed, and in which *varianten*; *woorden* holds a line for each block that changed."""
 
     pagina: Name
     id: Name
@@ -46,8 +46,8 @@ class Change(Strict):
 class Problem(Strict):
     """Something wrong in the text of the proposal; *nieuw* says that the base does not have it.
 
-    So many more in its file are like it (*nog*), and stand nowhere. *link* is where it is repaired; when a file is gone
-    that is too long for an address, *was* is where it can be saved, to be dropped at *link*.
+    *nog* counts the similar problems in the same file that are not listed. *link* is the address at which to repair it;
+    when a deleted file is too long to fit in an address, *was* is where to save it, so as to upload it at *link*.
     """
 
     plaats: Name
@@ -62,7 +62,7 @@ class Problem(Strict):
 
     @property
     def is_mistake(self) -> bool:
-        """Tell whether the proposal made it, and somebody has to repair it: it is no advice, and nothing to read."""
+        """Return whether the proposal made it and somebody has to repair it: neither advice nor a request to read."""
         return self.nieuw and self.ernst != Severity.ADVICE.value and self.code not in _TOLD_APART
 
 
@@ -70,9 +70,9 @@ _TOLD_APART = {"OV009", "ED015"}  # what sectors must read again, and what must 
 
 
 class ToRead(Strict):
-    """A text that *sector* must read again, with the file that says so.
+    """A text that *sector* must read again, with the file that records the reading.
 
-    *antwoorden* says whether somebody of it may sign under the proposal.
+    *antwoorden* says whether somebody of the sector may sign by answering under the proposal.
     """
 
     sector: Name
@@ -85,7 +85,7 @@ class ToRead(Strict):
 
 
 class Signed(Strict):
-    """A text that the proposal itself says a sector read, and who says so: anybody can write that."""
+    """A reading that the proposal itself adds for a sector, and who signed it: anybody can write that."""
 
     sector: Name
     plaats: Name
@@ -102,10 +102,10 @@ class Signers(Strict):
 
 
 class Clash(Strict):
-    """A piece of *bestand* that changed otherwise where the proposal comes to; *stuk* is '' for no section.
+    """A section of *bestand* that the target branch changed too; *stuk* is '' when it is in no section.
 
-    When both stand *naast_elkaar* a Git host lets people choose in a browser; else one of them took the file away, or
-    it is no text. *vraag* are the functions that answer for it.
+    When both versions stand *naast_elkaar*, a Git host lets people choose in a browser; otherwise one side deleted the
+    file, or it is not text. *vraag* are the functions that answer for it.
     """
 
     bestand: Name
@@ -116,7 +116,7 @@ class Clash(Strict):
 
 
 class Law(Strict):
-    """A source or a variable that is other than before, and how many places use it."""
+    """A source or a variable that changed, and how many places use it."""
 
     naam: Name
     wat: Literal["gewijzigd", "nieuw", "weg"]
@@ -127,7 +127,7 @@ class Law(Strict):
 
 
 class Pages(Strict):
-    """The pages of the PDF of *variant* before and after; 0 where there is none."""
+    """The number of pages of the PDF of *variant* before and after; 0 where there is none."""
 
     variant: Name
     voor: Annotated[int, Field(ge=0)]
@@ -135,7 +135,7 @@ class Pages(Strict):
 
 
 class Approved(Strict):
-    """Whether edition *editie* is approved with the proposal: by *wie*, or with which lines to paste (*regels*)."""
+    """How the proposal affects the approval of *editie*: approved by *wie*, or the lines to paste (*regels*)."""
 
     editie: Name
     stand: Literal["goedgekeurd", "vervallen", "onvolledig"]
@@ -146,14 +146,14 @@ class Approved(Strict):
 
 
 class Report(Strict):
-    """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it.
+    """What the proposal *voorstel* changes in *basis*, for readers, sectors and whoever repairs it.
 
-    *edities* are the pages of editions that it changes, which tell what changed and are compared with nothing;
-    *voor_publicatie* is what keeps the newest of them from being published. Of its *bestanden* so many
-    are *van_programma*; *programma* names the first of these, and *verdwaald* those that came in no folder of text or
-    program. In so many the program can repair something without a
-    guess (*herstelbaar*): *robot* says that an answer under the proposal is enough, else they are dropped, repaired, at
-    the address *neerzetten*. *sectoren* are all there are.
+    *edities* are the pages of editions that it changes; they tell what changed and are not compared;
+    *voor_publicatie* is what keeps the newest of them from being published. Of its *bestanden* (a count),
+    *van_programma* belong to the program; *programma* lists the first of these, and *verdwaald* those added in a folder
+    that belongs to neither text nor program. *herstelbaar* counts the files in which the program can repair something
+    without a guess: *robot* says that an answer under the proposal is enough, otherwise the repaired files are uploaded
+    at the address *neerzetten*. *sectoren* are all sectors there are.
     """
 
     basis: Commit
@@ -182,14 +182,14 @@ class Report(Strict):
 
     @property
     def failed(self) -> bool:
-        """Return whether nothing can be made of the proposal."""
+        """Return whether the text of the proposal has errors, so that nothing can be made of it."""
         return any(each.ernst == "error" for each in self.problemen)
 
 
 def read(text: str, at: str = "") -> Report:
-    """Return the report in *text*; raises UsageError when it is none, or too large to be one of ours.
+    """Return the report in *text*; raises UsageError when it is not one, or is too large to be one of ours.
 
-    *at* is where the proposal is edited in a browser, when that is known: then no link may lead elsewhere.
+    *at* is where the proposal is edited in a browser, when that is known: no link may then lead elsewhere.
     """
     if len(text) > MOST_BYTES:
         message = f"dit verslag is groter dan {MOST_BYTES // 1_000_000} MB"

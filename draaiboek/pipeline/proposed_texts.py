@@ -1,6 +1,6 @@
-"""The two texts of a proposal: that of its commit, and that of the commit where it left what it comes to.
+"""The two texts of a proposal: that of its commit, and that of the commit at which it left its target branch.
 
-Both are read as data: no filter, attribute, hook or link of git counts, and nothing is checked out.
+Both are read as data: no filter, attribute, hook or symbolic link of git counts, and nothing is checked out.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from draaiboek.content import content_paths
 from draaiboek.editions.publish import CommitTree
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
-"""The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
+"""The folders of the text; everything that editors change is in one of them, or in draaiboek.yml."""
 
 _FILES, _BYTES = 20_000, 200_000_000
 
 
 def commits(root: Path, base: str, head: str) -> tuple[str, str]:
-    """Return the commit where *head* left *base*, and that of *head*: what came in *base* since then is not proposed.
+    """Return the merge base of *base* and *head*, and the commit of *head*: later commits of *base* are not proposed.
 
     Raises UsageError for a name that is no commit, and when the two have no history in common.
     """
@@ -37,7 +37,7 @@ def commits(root: Path, base: str, head: str) -> tuple[str, str]:
 
 
 def commit_of(root: Path, name: str) -> str:
-    """Return the commit that *name* stands at; raises UsageError when there is none."""
+    """Return the commit to which *name* points; raises UsageError when there is none."""
     try:
         return process.run(
             ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"], cwd=root
@@ -48,26 +48,26 @@ def commit_of(root: Path, name: str) -> str:
 
 
 def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
-    """Return the names of the files that are other in commit *after* than in *before*; a rename is two of them."""
+    """Return the names of the files that differ between commits *before* and *after*; a rename counts as two."""
     said = process.run(["git", "diff", "--name-only", "--no-renames", "-z", before, after], cwd=root)
     return tuple(filter(None, said.split("\0")))
 
 
 def is_text(name: str) -> bool:
-    """Tell whether the file called *name* is what editors change, and no part of the program."""
+    """Return whether the file called *name* is text, which editors change, rather than part of the program."""
     return name.partition("/")[0] in TEXT or PurePosixPath(name) == content_paths.IDENTITY
 
 
 @contextmanager
 def both(project: Project, before: str, after: str) -> Iterator[tuple[Project, Project]]:
-    """Give a project with the text of each of two commits, as `text_of` does."""
+    """Yield a project with the text of each of two commits, as `text_of` does."""
     with text_of(project, before) as then, text_of(project, after) as now:
         yield then, now
 
 
 @contextmanager
 def text_of(project: Project, commit: str) -> Iterator[Project]:
-    """Give a project with the text of *commit*, byte for byte; raises UsageError for one that is too large."""
+    """Yield a project with the text of *commit*, byte for byte; raises UsageError when it is too large."""
     tree = CommitTree(project.root, commit)
     entries = tree.entries([*TEXT, str(content_paths.IDENTITY)])
     if len(entries) > _FILES or sum(each.size for each in entries) > _BYTES:  # before any of it is read
@@ -82,7 +82,7 @@ def text_of(project: Project, commit: str) -> Iterator[Project]:
             path.parent.mkdir(parents=True, exist_ok=True)
             if entry.is_file and data is not None:
                 path.write_bytes(data)
-            else:  # a link, or another repository: `check` refuses it here as it will when it is merged
+            else:  # a symbolic link or a submodule: `check` refuses it here as it will once it is merged
                 path.symlink_to("nergens")
         shutil.copyfile(project.config, folder / project.config.name)
         yield Project(folder)

@@ -25,9 +25,9 @@ from draaiboek.render.layout import CHANGES
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of an edition: the *commit* that holds it, '' in a folder; None when it was refused.
+    """The outcome for an edition: the *commit* that holds it, '' when it is in a folder; None when it was refused.
 
-    *problems* say why; *built* is what was made of it, None when nothing was.
+    *problems* say why; *built* is the build that was made of it, None when there was none.
     """
 
     problems: tuple[Diagnostic, ...]
@@ -36,7 +36,7 @@ class Published:
 
 
 def publish_edition(project: Project, name: str, place: publish.Place, *, steps: Steps = silent) -> Published:
-    """Publish edition *name* in *place*, or say everything that is in the way."""
+    """Publish edition *name* in *place*, or return everything that prevents it."""
     checked = examine(project)
     edition = _edition(project, checked, name)
     if edition is None:
@@ -78,9 +78,9 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
 
 
 def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
-    """Return what of the text itself is in the way of its newest edition after *history*.
+    """Return what in the text itself prevents its newest edition from being published after *history*.
 
-    Not where it stands in git, nor who approved it.
+    That leaves out its state in git and who approved it.
     """
     edition = checked.source.edition
     if checked.failed or edition is None or not checked.variants:
@@ -104,7 +104,7 @@ _APPROVAL = frozenset({"ED004", "ED015"})
 
 
 def refusals(project: Project, name: str, place: publish.Place) -> tuple[Diagnostic, ...]:
-    """Return everything that is in the way of publishing edition *name* in *place*; nothing is made."""
+    """Return everything that prevents edition *name* from being published in *place*; nothing is built."""
     checked = examine(project)
     edition = _edition(project, checked, name)
     if edition is None:
@@ -135,7 +135,7 @@ def _candidate(project: Project, checked: Checked, edition: Edition, place: publ
 
 
 def _pieces(candidate: gate.Candidate, history: gate.History) -> tuple[Piece, ...]:
-    """Return what the edition changes, for the feeds."""
+    """Return the sections that the edition changes, for the feeds."""
     if history.last is None or candidate.manifest is None:
         return ()
     found = changes.changed(history.last, candidate.manifest)
@@ -157,7 +157,7 @@ def _comparison(project: Project, edition: Edition, history: gate.History, this:
 
 
 def _edition(project: Project, checked: Checked, wanted: str) -> Edition | None:
-    """Return edition *wanted*, or None when its page is there and cannot be read, as the problems then say."""
+    """Return edition *wanted*, or None when its page exists but cannot be read; the problems then say why."""
     known = {edition.id: edition for edition in checked.source.editions}
     page = content_paths.DOCS / content_paths.edition_page(wanted)
     if wanted not in known and not (project.root / page).exists():

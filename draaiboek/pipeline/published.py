@@ -1,4 +1,4 @@
-"""Where a publication stands, and what it holds: on the branch or in a folder."""
+"""Where a publication is, on the branch or in a folder, and what it holds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def published(project: Project, folder: str | None) -> publish.Tree:
 
 
 def tree_of(project: Project, folder: str | None) -> publish.Tree:
-    """Return what is published: on the branch, or in *folder*."""
+    """Return what is published, perhaps nothing: on the branch, or in *folder*."""
     if folder is None:
         return publish.look(publish.Place(project.root, project.out / "publish.git"))
     path = Path(folder)
@@ -35,7 +35,7 @@ def tree_of(project: Project, folder: str | None) -> publish.Tree:
 def destination(
     project: Project, edition: str, *, to: str | None, push: bool, key: Path | None = None
 ) -> publish.Place:
-    """Return where *edition* is changed: in folder *to*, or on the branch, of the server with *push*; signed by *key*.
+    """Return where *edition* is changed: in folder *to*, or on the branch (the server's, with *push*), signed by *key*.
 
     Raises UsageError when the folder belongs to the project.
     """
@@ -44,9 +44,9 @@ def destination(
 
 
 def key_of(project: Project, name: str) -> Path:
-    """Return the key to sign with: the file *name*, or for '' the one that git signs with by SSH.
+    """Return the signing key: the file *name*, or, when *name* is '', git's `user.signingkey`.
 
-    Raises UsageError when git knows none.
+    Raises UsageError when git has none that is a file.
     """
     if name:
         return Path(name)
@@ -62,14 +62,14 @@ def key_of(project: Project, name: str) -> Path:
 
 
 def told(place: publish.Place, commit: str) -> str:
-    """Return where a change came, in words."""
+    """Return, in words, where a change was published."""
     if place.folder:
         return f"in {place.folder}"
     return f"op de tak {publish.BRANCH}{' van de server' if place.push else ''} ({commit[:12]})"
 
 
 def folder_outside(project: Project, name: str) -> Path:
-    """Return folder *name* in full; raises UsageError when it is in the project or around it."""
+    """Return folder *name* as an absolute path; raises UsageError when it is inside the project or contains it."""
     folder = Path(name).resolve()
     root = project.root.resolve()
     if folder == root or root.is_relative_to(folder) or folder.is_relative_to(root):
@@ -79,7 +79,7 @@ def folder_outside(project: Project, name: str) -> Path:
 
 
 def history_of(tree: publish.Tree) -> gate.History:
-    """Return what *tree* says of the editions that were published."""
+    """Return what *tree* records of the published editions; raises ToolError when a manifest is missing."""
     listed = publish.listed(tree)
     names = {each.id: f"{each.id}/{manifest.NAME}" for each in listed}
     texts = tree.texts(list(names.values()))

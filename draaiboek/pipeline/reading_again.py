@@ -1,4 +1,4 @@
-"""What sectors have to read again: where the core text under an overlay or a sign-off is not what they read."""
+"""What sectors have to read again: where the core text under an overlay or a sign-off is no longer what they read."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from draaiboek.editions.redline import Said, Waiting
 from draaiboek.pipeline import compare, review
 
 FOLDER = "nalezen"
-"""Where the page about it is written, in out/."""
+"""The folder of the page about it, in out/."""
 
 _Place = tuple[str, PurePosixPath, str]
 
@@ -28,9 +28,9 @@ _Place = tuple[str, PurePosixPath, str]
 def waiting(
     project: Project, source: Source, core: Core, only: AbstractSet[PurePosixPath] = frozenset()
 ) -> Iterator[Waiting]:
-    """Yield every overlay under which the core text changed, then every sign-off that does not hold any more.
+    """Yield every overlay whose core text changed, then every sign-off that is no longer valid.
 
-    When *only* names files of overlays, nothing else is looked at. What a sector read then comes from the history of
+    When *only* names overlay files, nothing else is considered. What a sector had read is taken from the history of
     git; nothing of it is run.
     """
     last = _last_readings(source)
@@ -49,20 +49,20 @@ def waiting(
 
 
 def write(project: Project, found: tuple[Waiting, ...], this: Identity) -> Path:
-    """Write the page about *found* in out/nalezen and return it; it opens from a folder."""
+    """Write the page about *found* in out/nalezen and return its path; it opens from a folder."""
     compare.write(redline.reading_page(found, this), project.out / FOLDER)
     return project.out / FOLDER / "index.html"
 
 
 def pages(project: Project) -> Mapping[str, bytes]:
-    """Return the files of the page about all that waits in *project* as it is now, by name."""
+    """Return, by name, the files of the page about everything that is now waiting to be read in *project*."""
     source, _ = load(project)
     core = variants.core(source)
     return redline.reading_page(tuple(waiting(project, source, core)), source.identity)
 
 
 def _last_readings(source: Source) -> dict[_Place, Reading]:
-    """Return what each sector last read of each text."""
+    """Return the last reading of each text by each sector."""
     ordered = sorted(source.readings, key=lambda each: (each.day, str(each.origin.path)))
     last = {(each.sector, each.page, each.target): each for each in ordered}
     return {place: last[place] for place in sorted(last)}

@@ -1,4 +1,4 @@
-"""An edition made again from its commit: to compare every byte, or to give it the theme of today."""
+"""An edition rebuilt from its commit: to compare every byte, or to give it today's theme."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from draaiboek.render.published_page import article_in
 _ASSETS = "assets/"
 _ZIP = ".zip"
 _MADE_WITH = {supply_chain.MATERIALS, supply_chain.ORIGIN}
-"""What says by which program an edition was made: another theme is another program."""
+"""The files that say which program made an edition: another theme is another program."""
 _LIMITS = process.Limits(seconds=3600, memory=16 * 2**30, file=2**30)
 """What an old commit may use; a build of the real text takes a minute, and a gigabyte in one process."""
 _HTML = ".html"
 
 
 def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Iterator[Difference]:
-    """Yield every file that comes out otherwise when *edition* of *tree* is made again.
+    """Yield every file that comes out differently when *edition* of *tree* is rebuilt.
 
-    Of an edition that was reskinned only the text of the pages and the files outside the theme are compared. Raises
-    ToolError when its commit does not lead to commit *trusted*: nothing of it is run then.
+    For a reskinned edition only the text of its pages and the files outside the theme are compared. Raises ToolError
+    when its commit is not an ancestor of commit *trusted*: nothing of it is run then.
     """
     found = _manifest(tree, edition)
     if found.withdrawn:
@@ -51,8 +51,8 @@ def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Ite
 def with_todays_theme(project: Project, tree: Tree, edition: str, trusted: str) -> Mapping[str, bytes]:
     """Return all files of *edition* with the theme of the working text, and its new manifest.
 
-    Raises ToolError, naming the file, when anything but the theme would change; and when the commit of the edition does
-    not lead to commit *trusted*, of which nothing is run then.
+    Raises ToolError, naming the file, when anything but the theme would change; also when the edition's commit is not
+    an ancestor of commit *trusted*, in which case nothing of it is run.
     """
     found = _manifest(tree, edition)
     before = dict(tree.contents(edition, tuple(found.files)))
@@ -73,9 +73,9 @@ def with_todays_theme(project: Project, tree: Tree, edition: str, trusted: str) 
 
 
 def _is_theme(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
-    """Return whether file *name* is the theme's own, or a page of which the text is the same to the letter.
+    """Return whether file *name* belongs to the theme, or is a page whose article is the same to the letter.
 
-    A zip of the website is the theme's own when each file in it is.
+    A zip of the website counts as the theme's when every file in it that differs does.
     """
     if name.startswith(_ASSETS) or f"/{_ASSETS}" in name or name in _MADE_WITH:
         return True
@@ -102,7 +102,7 @@ def _manifest(tree: Tree, edition: str) -> manifest.Manifest:
 
 @contextmanager
 def _built(project: Project, commit: str, *, theme: Path | None = None) -> Iterator[FolderTree]:
-    """Build *commit* in a work tree of its own, by this interpreter; with *theme* in the place of its own theme."""
+    """Build *commit* in a work tree of its own, with this interpreter; *theme* replaces its own theme when given."""
     folder = project.out / "rebuild"
     _remove(project, folder)
     try:
@@ -112,7 +112,7 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
             shutil.copytree(theme, Project(folder).theme)
         with scratch.folder(inside=scratch.for_sockets(below=scratch.OF_FOLDER)) as home:
             launcher = [sys.executable, "build.py"]
-            # Its packages may be others than ours: only they may come over the network, each with the hash of its lock.
+            # It may pin packages other than ours: only those may be downloaded, each with the hash in its lock file.
             process.run_confined([*launcher, "--help"], cwd=folder, home=home, limits=_LIMITS, network=True)
             process.run_confined(launcher, cwd=folder, home=home, limits=_LIMITS)
         yield FolderTree(Project(folder).site)

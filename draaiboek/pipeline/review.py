@@ -1,4 +1,4 @@
-"""What sectors read of the core text: which overlays wait for a reading, and writing that something was read."""
+"""What sectors have read of the core text: which overlays wait for a reading, and how a reading is recorded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EDITORS = "redactie"
 
 
 def who(words: str) -> str:
-    """Return the function of whoever reads, the editors' when nobody says; raises UsageError for what is none."""
+    """Return the reader's function, by default the editors'; raises UsageError when *words* is not a function."""
     if words and not is_role(words):
         message = f"'{words}' is geen functie"
         raise UsageError(
@@ -32,14 +32,14 @@ def who(words: str) -> str:
 
 
 def stale(source: Source, read: Readings) -> Iterator[Overlay]:
-    """Yield every overlay under which nobody of its sector read the core text as it stands now."""
+    """Yield every overlay whose core text, as it stands now, nobody of its sector has read."""
     for overlay in source.overlays:
         if read.fingerprint(overlay.page, overlay.target) and read.is_stale(overlay):
             yield overlay
 
 
 def accept_all(project: Project, day: date) -> list[Path]:
-    """Write that every sector read on *day* the core text under its overlays, and return the files."""
+    """Record that every sector read on *day* the core text under its stale overlays, and return the files written."""
     source, _ = load(project)
     read = variants.core(source).read
     return [
@@ -48,9 +48,9 @@ def accept_all(project: Project, day: date) -> list[Path]:
 
 
 def write(project: Project, read: Readings, sector: str, place: Place, *, day: date, by: str = EDITORS) -> Path:
-    """Write that *sector* read *place* as it stands now, and return the file.
+    """Record that *sector* read *place* as it stands now, and return the file.
 
-    It takes the place of what the sector said before of that very target; *by* is the function of whoever read.
+    It replaces what the sector recorded before about that very target; *by* is the reader's function.
     """
     page, target = place
     digest = read.fingerprint(page, target)
@@ -58,7 +58,7 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / file_name(page, target, digest)
     same = path.stem.rpartition("--")[0]
-    for other in folder.glob("*.yml"):  # by its words as well: 'a/b.md' and 'a--b.md' give files of one name
+    for other in folder.glob("*.yml"):  # compare `doel:` as well: 'a/b.md' and 'a--b.md' lead to the same file name
         if (
             other.stem.rpartition("--")[0] == same
             and f"doel: {place_name(*place)}" in other.read_text("utf-8").splitlines()
@@ -69,11 +69,11 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
 
 
 def reading(place: Place, digest: str, *, day: date, by: str) -> str:
-    """Return the file that says that *place* was read at *digest* on *day* by whoever has the function *by*."""
+    """Return the content of the file recording that *place*, with fingerprint *digest*, was read on *day* by *by*."""
     return f"doel: {place_name(*place)}\ntekst: {digest}\n{signature(day, by)}"
 
 
 def signature(day: date, by: str) -> str:
-    """Return the lines of such a file that say on which *day* somebody with the function *by* read."""
-    who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
+    """Return the lines of such a file that say on which *day* somebody with the function *by* read the text."""
+    who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # it quotes where YAML needs it
     return f"op: {day.isoformat()}\n{who}"

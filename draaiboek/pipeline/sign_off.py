@@ -1,4 +1,4 @@
-"""What a comment under a proposal may ask: a sector signs what it read there, and what needs no guess is repaired."""
+"""What a comment under a proposal may ask: to sign what a sector read there, or to repair what needs no guess."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from draaiboek.pipeline.proposal_report import ToRead
 def sign_off(
     project: Project, base: str, head: str, *, sector: str, account: str, day: date
 ) -> tuple[str, tuple[str, ...]]:
-    """Return a commit on top of *head* in which *sector* read all that the proposal asks of it, and those places.
+    """Return a commit on top of *head* recording that *sector* read all that the proposal asks of it, and those places.
 
-    What it said before stays: two proposals that both take that file away and put another in its place would be in a
-    conflict that no web editor of a Git host can solve (decisions/0059). `check --fix` sweeps it.
+    Its earlier readings stay: two proposals that both delete that file and add another in its place would conflict in
+    a way that no web editor of a Git host can resolve (decisions/0059). `check --fix` sweeps it later.
 
-    The text of this very work tree, not the proposal, says who may do so: raises UsageError when *account* may not, or
-    when there is nothing to read.
+    Who may do so is decided by the text of the present work tree, not by the proposal: raises UsageError when *account*
+    may not, or when there is nothing to read.
     """
     source, _ = load(project)
     keeper = _keeper(source, sector, account)
@@ -37,9 +37,9 @@ def sign_off(
 
 
 def fix(project: Project, base: str, head: str) -> tuple[str, int]:
-    """Return a commit on top of *head* with all repaired in its text that needs no guess, and how many files changed.
+    """Return a commit on top of *head* with every repair of its text that needs no guess, and how many files changed.
 
-    Raises UsageError when there is nothing of the kind.
+    Raises UsageError when nothing can be repaired.
     """
     commit = proposed_texts.commit_of(project.root, head)
     files = proposal.repairs(project, base, head)

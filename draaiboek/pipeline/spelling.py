@@ -1,7 +1,7 @@
-"""Spelling against a Dutch dictionary; this module alone knows Hunspell.
+"""Spell checking against a Dutch dictionary; only this module knows Hunspell.
 
-The dictionary is part of the program (`draaiboek/dictionary/`): nothing is looked up. Hunspell loads it in half a
-second, so `check` does it only for those who ask for advice.
+The dictionary is part of the program (`draaiboek/dictionary/`): nothing is downloaded. Hunspell takes half a second to
+load it, so `check` does this only for those who ask for advice.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from draaiboek.check import language, running_text
 
 LANGUAGE = "nl"
 _DICTIONARY = Path(__file__).parents[1] / "dictionary"
-_MOST = 25  # a suggestion costs a third of a second: what has more mistakes than this needs no suggestions first
+_MOST = 25  # a suggestion costs a third of a second: a text with more mistakes than this needs something else first
 
 
 def is_possible() -> bool:
-    """Return whether Hunspell is there: it has no wheel for some machines, and nothing else needs it."""
+    """Return whether Hunspell is installed: it has no wheel for some machines, and nothing else needs it."""
     return find_spec("hunspell") is not None
 
 
@@ -33,7 +33,7 @@ def check(source: Source) -> tuple[Diagnostic, ...]:
     asked = 0
 
     def is_word(word: str) -> bool:
-        # A capital É may be written without its accent; the dictionary has the small one.
+        # A capital É may be written without its accent; the dictionary only has the lower-case é.
         forms = (word, f"é{word[1:]}") if word.startswith("Eé") else (word,)
         return any(dictionary.spell(form.replace("’", "'")) for form in forms)
 

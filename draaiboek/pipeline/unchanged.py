@@ -1,7 +1,7 @@
-"""Whether there is anything to build: a build of the same text by the same program stands in out/site, or it does not.
+"""Whether there is anything to build: whether out/site holds a build of the same text by the same program.
 
-The inputs are digested, and every byte of out/site is; nothing of the text is loaded. So it takes a tenth of a second
-to know that there is nothing to do.
+The inputs are hashed, and so is every byte of out/site; nothing of the text is loaded. So it takes a tenth of a second
+to find that there is nothing to do.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ _LISTING, _PROBLEMS = "site.json", "meldingen.json"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a build is made of: the digests of *text* and *program*, and where git says that the text is."""
+    """Everything that a build depends on: the digests of *text* and *program*, and where git says that the text is."""
 
     text: str
     program: str
     stand: Revision
 
     def cache(self, project: Project) -> Cache:
-        """Return what is kept of earlier builds by this very program."""
+        """Return the cache of results made by this very program."""
         return Cache(project.cache, self.program)
 
 
 def inputs(project: Project) -> Inputs:
-    """Return what a build of *project* is made of now.
+    """Return what a build of *project* would be made of now.
 
-    Whatever stands beside the program counts as text, also what no step reads today: what is forgotten here would be
-    missed for ever.
+    Every file that is not part of the program counts as text, even if no step reads it today: a change to a file left
+    out here would never be noticed.
     """
     names = {path.name for path in project.root.iterdir() if not path.name.startswith(".")}
     text = digest(of_tree(project.root, sorted(names - _NO_INPUT)))
@@ -53,7 +53,7 @@ def inputs(project: Project) -> Inputs:
 
 
 def _program(project: Project) -> dict[str, object]:
-    """Return what every result is made of: our own files, the pins of all others, Python, and the machine."""
+    """Return what every result depends on: our own files, the pins of all packages, Python, and the machine."""
     return {
         "files": of_tree(project.root, _PROGRAM, but=_NOT_READ, through=True),
         "python": sys.version,
@@ -63,14 +63,14 @@ def _program(project: Project) -> dict[str, object]:
 
 
 def site_parts(parts: Parts, found: Inputs) -> dict[str, object]:
-    """Return what the whole of out/site is made of."""
+    """Return what out/site as a whole depends on."""
     return {"parts": parts, "text": found.text, "stand": found.stand, "date": wanted_epoch()}
 
 
 def standing(project: Project, parts: Parts, found: Inputs) -> Built | None:
-    """Return the build that stands in out/site when it is what *parts* asks of *found*, to the last byte; else None.
+    """Return the build in out/site when it is, to the last byte, what *parts* asks of *found*; else None.
 
-    Raises ToolError when somebody else is building.
+    Raises ToolError when another build is running.
     """
     timer = Timer()
     project.out.mkdir(exist_ok=True)
@@ -85,7 +85,7 @@ def standing(project: Project, parts: Parts, found: Inputs) -> Built | None:
 
 
 def remember(project: Project, parts: Parts, found: Inputs, problems: Sequence[Diagnostic]) -> None:
-    """Keep that out/site is what *parts* asks of the inputs *found*, and what is to be said of their text."""
+    """Record that out/site is what *parts* asks of the inputs *found*, with the *problems* to report about the text."""
     keep = found.cache(project)
     listing, said = json.dumps(_listing(project)), json.dumps(diagnostics.as_objects(problems))
     put(keep, key(keep, "site", site_parts(parts, found)), {_LISTING: listing.encode(), _PROBLEMS: said.encode()})

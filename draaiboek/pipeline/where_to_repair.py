@@ -1,4 +1,4 @@
-"""Where on its Git host something of a proposal is repaired, with a browser alone."""
+"""Where on its Git host something in a proposal can be repaired, with nothing but a browser."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from draaiboek.pipeline.proposal_report import LONGEST_ADDRESS
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the proposal is edited in a browser: *branch* of *repository* on its host; '' is nowhere.
+    """Where the proposal is edited in a browser: *branch* of *repository* on its host; an empty string means nowhere.
 
-    *home* is the repository that it comes to, when a program there does what somebody asks under the proposal. It may
-    write in no other: what comes from a copy is not answered.
+    *home* is the repository to which it is proposed, if a program there carries out what somebody asks for under the
+    proposal. That program may write in no other repository: a proposal from a fork gets no answer.
     """
 
     repository: str = ""
@@ -25,7 +25,7 @@ class Web:
 
     @property
     def answers(self) -> bool:
-        """Tell whether a program writes in the proposal when somebody asks for it there."""
+        """Return whether a program commits to the proposal when somebody asks for that there."""
         return bool(self.home) and self.repository == self.home
 
 
@@ -42,14 +42,14 @@ class Host:
     now: Path
 
     def repaired_at(self, problem: Diagnostic) -> tuple[str, str]:
-        """Return where *problem* is repaired, and the address of what has to be saved first, '' for nothing."""
+        """Return the address at which to repair *problem*, and that of a file to save first, '' when there is none."""
         return self._put_back(problem.origin.path) or (_edited_at(problem, self.web), "")
 
     def _put_back(self, path: PurePosixPath) -> tuple[str, str] | None:
-        """Return where file *path*, which the proposal takes away, is put back; None when it takes it away not.
+        """Return where file *path* is put back, or None when the proposal does not remove the file.
 
-        A browser makes a short text again as it was. Of what is longer, or no text, the second address shows it, to be
-        saved first.
+        A short text can be recreated in the browser as it was. For a longer one, or a file that is not text, the second
+        address shows the file, which has to be saved first.
         """
         then, web = self.then / path, self.web
         if not then.is_file() or (self.now / path).is_file():
@@ -63,7 +63,7 @@ class Host:
 
 
 def _edited_at(problem: Diagnostic, web: Web) -> str:
-    """Return where *problem* is repaired: a page in no menu, in the menu; what no browser can edit, in its folder."""
+    """Return where to repair *problem*: the menu, for a page in no menu; the folder, for a file no browser can edit."""
     at = problem.origin
     has_lines = not at.path.suffix or at.path.suffix.lower() in files.TEXTS
     if not has_lines or files.is_no_utf_8(problem):

@@ -1,7 +1,7 @@
-"""mkdocs.yml: how the websites look, read as a file that a stranger may have changed, before MkDocs gets it.
+"""mkdocs.yml: how the websites look, read as a file that a stranger may have changed before MkDocs gets it.
 
-To MkDocs itself it may name hooks, plugins and Python objects, which run. So there is no key or value in it that we do
-not know (`content.appearance_schema`), and what MkDocs gets is what was read here (`stage.configuration`).
+MkDocs itself lets it name hooks, plugins and Python objects, which run. So it may contain no key or value that we do
+not know (`content.appearance_schema`), and MkDocs gets what was read here (`stage.configuration`).
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from draaiboek.content import data_files, files
 from draaiboek.content.appearance_schema import AppearanceFile
 
 Appearance = Mapping[str, Any]
-"""What mkdocs.yml says, as it is written there."""
+"""The contents of mkdocs.yml, with the keys and values of the file."""
 
 
 def problems(project: Project) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with mkdocs.yml of *project*; nothing when it is not there, which only a website needs."""
+    """Return what is wrong with mkdocs.yml of *project*; nothing when it does not exist: only a website needs it."""
     return _read(project)[1]
 
 
 def read(project: Project) -> Appearance:
-    """Return what mkdocs.yml of *project* says; raises ToolError when it cannot be used."""
+    """Return the contents of mkdocs.yml of *project*; raises ToolError when it is missing or not valid."""
     found, wrong = _read(project)
     if found is None or wrong:
         what = f"{wrong[0].origin}: {wrong[0].message}" if wrong else f"{project.config.name}: het bestand ontbreekt"

@@ -1,4 +1,4 @@
-"""What the text of a page shows of the site that it stands in: which articles two sites can share follows from it."""
+"""What the text of a page shows of the site around it; this determines which articles two sites can share."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from draaiboek.content import content_paths
 from draaiboek.render import feedback
 from draaiboek.render.layout import KIT, from_page, kit_name
 
-MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
+MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # the section that explains the marks
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document to fill in that begins with section *name* of a page ('' for all of it): where its forms stand."""
+    """A document to fill in that begins with section *name* of a page ('' for the whole page), and its *files*."""
 
     name: str
     title: str
@@ -27,12 +27,12 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the text of a page shows of the site that it stands in; nothing else of the site can change it.
+    """What the text of a page shows of its site; nothing else of the site can change it.
 
-    *up* is the way from the page to the root of the edition, *whole* the names that do not break, *colours* are those
-    of sectors whose texts stand beside each other. *explains* tells that another page says what the marks mean.
-    *papers* begin on the page. *repository* is the address of the project on its Git host ('': the page has no links to
-    it). *asking* is the variant, without its text, where links ask readers to write about it.
+    *up* is the relative path from the page to the root of the edition, *whole* the names that must not break, *colours*
+    those of sectors whose texts stand side by side. *explains* says that another page explains the marks. *papers*
+    begin on the page. *repository* is the address of the project on its Git host ('': the page has no links to it).
+    *asking* is the variant, without its text, if links ask readers to write about it; otherwise None.
     """
 
     up: str
@@ -74,7 +74,7 @@ def _has_meanings(variant: Variant) -> bool:
 
 
 def _papers(variant: Variant) -> Iterator[tuple[PurePosixPath, Paper]]:
-    """Yield the documents to fill in of *variant*, each with the page that it begins on."""
+    """Yield the documents to fill in of *variant*, each with the page on which it begins."""
     for document, own in offered(variant):
         start = document.parts[0]
         files = {ending: kit_name(variant, document, ending, own=own) for ending in KIT}

@@ -1,6 +1,6 @@
-"""A composed page as the HTML of its article: one function for each kind of node.
+"""A composed page as the HTML of its article: one function per kind of node.
 
-The same HTML is on the website and in the zip; PDF and EPUB are made of the same tree (`forms`).
+The website and the zip contain the same HTML; PDF and EPUB are made from the same tree (`forms`).
 """
 
 from __future__ import annotations
@@ -45,26 +45,26 @@ from draaiboek.render.html import WEBSITE, element, lines, text
 from draaiboek.render.layout import KIT, page_url, site_folder
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
-# The marks around title and text on a page (theme/partials/content.html).
+# The attributes that mark the title and the text on a page (theme/partials/content.html).
 TITLE = "data-titel"
 MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 TOP_LEVEL = 2
 NO_COLOUR = "geen"
-STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
+STACKED = 3  # from this number of columns, cells are stacked on a phone (tables.css)
 
 
 def article(page: Page, shown: Around) -> Markup:
-    """Return the text of *page* below its title, as one HTML element that shows *shown* of its site."""
+    """Return the text of *page* without its title, as one HTML element; *shown* is what it shows of its site."""
     return _written(page, shown).html
 
 
-_SELDOM = ("up", "colours")  # in what few articles show, most sites differ
+_SELDOM = ("up", "colours")  # they differ between most sites, but few articles show them
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The article of *page* in a site of which it was *shown* so much; *asked* says which of `_SELDOM` it did show."""
+    """The article of *page* for a site with the values *shown*; *asked* says which of `_SELDOM` it actually used."""
 
     page: Page
     shown: Around
@@ -77,18 +77,18 @@ class _Written:
 
 
 Ahead = Sequence[tuple[int, str, AbstractSet[str]]]
-"""Articles that a copy of this process wrote: the number of the page, the HTML, and what it showed of `_SELDOM`."""
+"""Articles written by a copy of this process: the number of the page, the HTML, and which of `_SELDOM` it used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """Articles that were written before: most sites show most of them as others do."""
+    """Articles that were written before, for reuse: most articles are the same in most sites."""
 
     _written: dict[int, list[_Written]] = field(default_factory=dict)
 
     def of(self, page: Page, shown: Around) -> Markup:
         """Return the `article` of *page*."""
-        known = self._written.setdefault(id(page), [])  # they hold the page, so no other gets its identity
+        known = self._written.setdefault(id(page), [])  # the list keeps the page alive, so its id() stays unique
         found = next((each for each in known if each.serves(shown)), None)
         if found is None:
             found = _written(page, shown)
@@ -96,7 +96,7 @@ class Articles:
         return found.html
 
     def ahead(self, pages: Sequence[tuple[Page, Around]]) -> Ahead:
-        """Return the articles of *pages*, for a copy of this process that gives them to another (`take`)."""
+        """Return the articles of *pages*, for a copy of this process to hand to its parent (`take`)."""
         made = []
         for number, (page, shown) in enumerate(pages):
             known = self._written.setdefault(id(page), [])
@@ -107,7 +107,7 @@ class Articles:
         return made
 
     def take(self, pages: Sequence[tuple[Page, Around]], made: Ahead) -> None:
-        """Know what a copy of this process *made* of the same *pages*."""
+        """Add the articles that a copy of this process *made* of the same *pages*."""
         for number, html, asked in made:
             page, shown = pages[number]
             self._written.setdefault(id(page), []).append(_Written(page, shown, Markup(html), asked))  # noqa: S704  # ours
@@ -129,16 +129,16 @@ class _Writer(Phrasing):
     html = WEBSITE
     page_: Page
     shown: Around
-    explained: set[tuple[str, str]] = field(default_factory=set)  # the kinds of marks, by what is folded around them
-    folded: list[str] = field(default_factory=lambda: [""])  # the sectors whose folded text is around what is written
+    explained: set[tuple[str, str]] = field(default_factory=set)  # kinds of marks, by the folded sector around them
+    folded: list[str] = field(default_factory=lambda: [""])  # stack: the sectors whose folded text is being written
     asked: set[str] = field(default_factory=set)
-    above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
+    above: list[str] = field(default_factory=list)  # stack: the titles of the page and the sections being written
 
     @property
     def whole(self) -> Sequence[str]:
         return self.shown.whole
 
-    # --- what stands below each other ---------------------------------------------------------------------------------
+    # --- the structure of a page --------------------------------------------------------------------------------------
 
     def page(self) -> Iterator[Markup]:
         page = self.page_
@@ -183,7 +183,7 @@ class _Writer(Phrasing):
                 yield element("div", lines(*inside), data_bron=_where(blocks[0]))
 
     def sector_text(self, part: SectorText) -> Markup:
-        """Return *part*, in a frame; folded, and to be chosen by its sector, where all sectors stand together."""
+        """Return *part* in a frame; where all sectors are together it is folded, so that readers can select."""
         is_line = not part.body and not part.sections  # one line that says it all
         is_folded = bool(part.anchor) and not is_line
         self.folded.append(part.sector if is_folded else self.folded[-1])
@@ -204,7 +204,7 @@ class _Writer(Phrasing):
         return element(container, lines(*pieces), class_=look, **named, role=role, aria_label=name)
 
     def documents(self, name: str) -> Iterator[Markup]:
-        """Yield where to get the documents to fill in that begin with section *name* of the page ('' for all of it)."""
+        """Yield links to the fill-in documents that begin with section *name* of the page ('' for the whole page)."""
         for paper in self.shown.papers:
             if paper.name == name:
                 heard = element("span", f": {paper.title}", class_="lr-hoorbaar")
@@ -231,14 +231,14 @@ class _Writer(Phrasing):
             yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section, variant: Variant) -> str:
-        """Return where a reader begins an overlay of the sector of *variant* behind *section*."""
+        """Return the address at which a reader starts an overlay of the sector of *variant* after *section*."""
         page = self.page_.path
         file = content_paths.new_overlay(variant.slug, page, section.id)
         text = f"---\ndoel: {page}#{section.id}\nbewerking: einde\n---\n"
         return web_editor(self.shown.repository, MAIN, str(file), content=text)
 
     def footnote(self, note: Footnote) -> Markup:
-        """Return *note* with one way back: to the first of its marks (notes.js: to the mark that was followed)."""
+        """Return *note* with one back link, to its first reference (notes.js: to the reference that was followed)."""
         href, title = f"#{_mark_id(note.number, 1)}", f"Terug naar noot {note.number} in de tekst"
         back = element("a", "↩ terug", class_="footnote-backref", href=href, title=title)
         return element("li", element("p", self.run(note.content), " ", back), id=f"fn:bron-{note.number}")
@@ -249,7 +249,7 @@ class _Writer(Phrasing):
         return element("input", type="checkbox", disabled=True, checked=ticked) + text(" ")
 
     def table(self, table: Table) -> Markup:
-        """Return *table*, named by the title above it; where there is more to a row, its first cell is its header."""
+        """Return *table*, named by the title above it; when it has several columns, the first cell heads its row."""
         head = element("thead", self.row(table.head, table.align, ["col"] * len(table.align)))
         scopes = ["row" if len(table.align) > 1 else "", *[""] * (len(table.align) - 1)]
         names = [_announced(words(cell)) if len(table.align) >= STACKED else "" for cell in table.head.cells]
@@ -257,7 +257,7 @@ class _Writer(Phrasing):
         return element("table", lines(head, body), aria_label=self.above[-1] or None)
 
     def row(self, row: Row, align: Sequence[str], scopes: Sequence[str], names: Sequence[str] | None = None) -> Markup:
-        """Return *row*; on a phone, where cells stand below each other, each says the *names* of its column."""
+        """Return *row*; on a phone, where cells are stacked, each shows its column's name from *names*."""
         named = names or [""] * len(scopes)
         cells = (
             element(
@@ -302,10 +302,10 @@ class _Writer(Phrasing):
         return self.unchecked(note, element("sup", link, id=_mark_id(note.number, note.time)))
 
     def mark(self, mark: Mark) -> Markup:
-        """Return a tag; its brackets are there for whoever hears the page, or copies it.
+        """Return a tag, with brackets for whoever hears the page or copies it.
 
-        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each. Whoever
-        does not unfold the text of a sector does not see the first in it.
+        Only the first of its kind on a page links to its meaning: more links would cost keyboard users a tab stop each.
+        A sector's folded text has a first of its own, because a reader may not unfold the others.
         """
         spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
         inside = Markup().join((spoken, mark_words(mark), end))
@@ -342,7 +342,7 @@ class _Writer(Phrasing):
         return self.shown.colours
 
     def way(self, path: PurePosixPath) -> str:
-        """Return the address of the page *path* as a link on this page has it."""
+        """Return the address of the page *path*, relative to this page."""
         return _relative(page_url(path), page_url(self.page_.path), folder=True)
 
 
@@ -350,7 +350,7 @@ def _announced(name: str) -> str:
     return name if name.endswith(("?", "!", ":", "…")) or not name.strip() else f"{name}:"
 
 
-@cache  # pages lead to few others, and every link asks
+@cache  # pages link to few others, and every link needs it
 def _relative(target: str, start: str, *, folder: bool = False) -> str:
     way = posixpath.relpath(target or ".", start or ".")
     return quote(f"{way}/" if folder else way)

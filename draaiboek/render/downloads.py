@@ -1,4 +1,4 @@
-"""The page with what a reader can take along: how large each file is, told once the files are there."""
+"""The page with the downloads: the size of each file, filled in once the files exist."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from draaiboek.base.model import Variant
 from draaiboek.content import content_paths
 from draaiboek.render.layout import folder_of, page_url
 
-# The empty element that theme/partials/draaiboek/downloads.html keeps for a size.
+# The empty element that theme/partials/draaiboek/downloads.html reserves for a size.
 _SIZE = re.compile(r'(?P<start><span[^>]* data-grootte="(?P<file>[^"]+)">)(?=</span>)')
 _UNITS = ((1_000_000, "MB", 1), (1_000, "kB", 0))
 
 
 def tell_sizes(variant: Variant, site: Path) -> None:
-    """Write in the page of *variant* in the edition *site* how large each of its files is."""
+    """Write the size of each file of *variant* into its downloads page in the edition *site*."""
 
     def told(match: re.Match[str]) -> str:
         file = site / match["file"]

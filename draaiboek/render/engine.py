@@ -1,8 +1,8 @@
-"""MkDocs as the shell of a page: settings, navigation, templates and the theme's files around finished articles.
+"""MkDocs as the page shell: settings, navigation, templates and the theme's files around finished articles.
 
-An article stands in the front matter of its page, and the page has no text (`stage`). So of `mkdocs build` only the
-shell is left to do, and one process does it for several sites, with the theme read once. MkDocs's own functions do each
-part; a test holds what comes out against `mkdocs build` on the same stage, byte for byte (decisions/0014).
+An article is in the front matter of its page, and the page has no text (`stage`). So of `mkdocs build` only the shell
+remains to be done, and one process does it for several sites, reading the theme once. MkDocs's own functions do each
+part; a test compares the output with that of `mkdocs build` on the same stage, byte for byte (decisions/0014).
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ if TYPE_CHECKING:  # only the processes that build a site load MkDocs
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 _SITEMAP = "sitemap.xml"
 _HOLE = "<!-- het artikel -->"
-"""Where the article comes: no text of an editor has it, for there the sign < is always escaped."""
+"""Placeholder for the article: no editor's text can contain it, because there the character < is always escaped."""
 _UNKNOWN_DAY = re.compile(rb"<!-- dag van (.*?) -->")
-# Material's scripts and sheets, whose work ours do, and what three files of ours are made of.
+# Material's scripts and style sheets, which ours replace, and the parts of which three files of ours are assembled.
 _UNUSED = re.compile(r"assets/((javascripts|stylesheets)/|(css|js)/parts/)")
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The settings of one site, its files, its pages among them, its menu, and the templates of its theme."""
+    """The settings of one site, its files, its pages among those, its menu, and the templates of its theme."""
 
     config: MkDocsConfig
     files: Files
@@ -55,9 +55,9 @@ class Shell:
 
 @contextmanager
 def at_work(root: Path, *, epoch: int) -> Iterator[None]:
-    """Let this process build sites of the project in folder *root*, with *epoch* as the date of a build.
+    """Let this process build sites of the project in folder *root*, with *epoch* as the date of the build.
 
-    Inside, it has another environment and another working folder.
+    In the body it has another environment and another working directory.
     """
     before, kept = dict(os.environ), {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     os.environ.clear()
@@ -71,7 +71,7 @@ def at_work(root: Path, *, epoch: int) -> Iterator[None]:
 
 
 def load(config: Path) -> Shell:
-    """Return the shell of the site of the file *config*, whose pages stand beside it in docs/; raises ToolError."""
+    """Return the shell of the site of settings file *config*, with its pages in docs/ beside it; raises ToolError."""
     from mkdocs.structure.files import get_files  # noqa: PLC0415
     from mkdocs.structure.nav import get_navigation  # noqa: PLC0415
 
@@ -84,9 +84,9 @@ def load(config: Path) -> Shell:
 
 
 def _settings(config: Path) -> MkDocsConfig:
-    """Return the settings in the file *config*: as `mkdocs.config.load_config`, but read by libyaml.
+    """Return the settings in the file *config*: like `mkdocs.config.load_config`, but parsed by libyaml.
 
-    They hold the menu and the switch, for which PyYAML's own reader takes as long as the templates for eight pages.
+    They contain the menu and the switch, which PyYAML's own parser takes as long to read as eight pages take to render.
     """
     from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415
@@ -102,25 +102,25 @@ def _settings(config: Path) -> MkDocsConfig:
 
 
 def pages(shell: Shell) -> Mapping[str, str]:
-    """Return the pages of the site: where each is on it (`delen/index.html`), and below docs/ (`delen.md`)."""
+    """Return the pages of the site: their places in the output (`delen/index.html`), and in docs/ (`delen.md`)."""
     return {file.dest_uri: file.src_uri for file in shell.texts}
 
 
 def page(shell: Shell, place: str) -> bytes:
-    """Return the page at *place* below docs/ with the theme around it; raises ToolError."""
+    """Return the page at *place*, relative to docs/, with the theme around it; raises ToolError."""
     front = json.loads(shell.files.src_uris[place].content_string.removeprefix("---\n").removesuffix("\n---\n"))
     return filled(frame(shell, place, front), str(front["artikel"]))
 
 
 def filled(frame: bytes, article: str) -> bytes:
-    """Return the page of which the theme made *frame*, with its *article* in it."""
+    """Return the page with the *frame* that the theme made and *article* filled in."""
     return frame.replace(_encoded(_HOLE), _encoded(article))
 
 
 def frame(shell: Shell, place: str, front: Mapping[str, object]) -> bytes:
-    """Return the page at *place* below docs/, of which the theme knows *front*, without its article; raises ToolError.
+    """Return the page at *place*, relative to docs/, without its article; *front* is what the theme knows of it.
 
-    So what it is made of is all but the article, which changes most.
+    So what the frame is made of excludes the article, which changes most often. Raises ToolError.
     """
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.structure.toc import TableOfContents  # noqa: PLC0415
@@ -131,7 +131,7 @@ def frame(shell: Shell, place: str, front: Mapping[str, object]) -> bytes:
         raise ToolError(message)
     made.meta = {**front, "artikel": _HOLE}
     made.content = ""
-    made.toc = TableOfContents([])  # the template gets our own
+    made.toc = TableOfContents([])  # the template gets our own table of contents
     made.active = True
     try:
         with _strict():
@@ -145,9 +145,9 @@ def frame(shell: Shell, place: str, front: Mapping[str, object]) -> bytes:
 
 
 def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each file that the theme makes once for a site; raises ToolError.
+    """Yield the name and content of each file that the theme makes once per site; raises ToolError.
 
-    *dates* say on which day each page, by its place below docs/, was last changed, or `unknown_day` of it.
+    *dates* maps each page, by its place in docs/, to the day of its last change, or to its `unknown_day`.
     """
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.utils import get_relative_url, is_error_template  # noqa: PLC0415
@@ -164,14 +164,14 @@ def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> 
 
 
 def unknown_day(place: str) -> str:
-    """Return what stands in a sitemap for the day of the page at *place* below docs/, until it is `dated`."""
+    """Return the placeholder in a sitemap for the day of the page at *place* in docs/, until it is `dated`."""
     return f"<!-- dag van {place} -->"
 
 
 def dated(files: Mapping[str, bytes], days: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return *files* of a site with a sitemap that says the days of its pages, also packed: none is unknown.
+    """Return *files* of a site with the *days* of its pages filled in in the sitemap and its gzipped copy.
 
-    So a page that changes on another day than the last one asks nothing of the theme.
+    So when only the day of a page changes, the theme need not run.
     """
     found = _UNKNOWN_DAY.sub(lambda each: days[each[1].decode()].encode(), files[_SITEMAP])
     latest = datetime.fromisoformat(max(days.values())).replace(tzinfo=UTC)
@@ -179,7 +179,7 @@ def dated(files: Mapping[str, bytes], days: Mapping[str, str]) -> Mapping[str, b
 
 
 def assets(shell: Shell) -> Mapping[str, Path]:
-    """Return the files that theme and docs/ hold beside templates and pages, by their place on the site."""
+    """Return the files of the theme and of docs/ that are neither templates nor pages, by their place on the site."""
     own = {file.dest_uri: Path(str(file.abs_src_path)) for file in shell.files.media_files()}
     return {**_theme(shell.config).assets, **own}
 
@@ -198,7 +198,7 @@ def _rendered(shell: Shell, template: str, context: Any) -> str:  # MkDocs's own
 class _Names:
     """The names of the files of a theme in *folders*, for MkDocs.
 
-    Hidden folders are not looked into, from which it takes nothing: the ten thousand icons of Material are in one.
+    Hidden folders are skipped, because MkDocs takes nothing from them: one has the ten thousand icons of Material.
     """
 
     folders: Sequence[str]
@@ -220,10 +220,10 @@ class _Theme:
 
 
 def _theme(settings: MkDocsConfig) -> _Theme:
-    """Return the theme of *settings*; sites of one theme share it, so that each template is read once."""
+    """Return the theme of *settings*; sites with the same theme share it, so that each template is read once."""
     from mkdocs.structure.files import Files  # noqa: PLC0415
 
-    # The folders themselves: `stage/kern/../../theme` is gone with the stage of the site that was first.
+    # Resolved: `stage/kern/../../theme` no longer exists once the stage of the first site is removed.
     settings.theme.dirs = [str(Path(folder).resolve()) for folder in settings.theme.dirs]
     key = (tuple(settings.theme.dirs), str(settings.theme.locale))
     if key not in _themes():
@@ -236,7 +236,7 @@ def _theme(settings: MkDocsConfig) -> _Theme:
 
 
 def forget_theme() -> None:
-    """Read templates and files of the theme again for the sites that are loaded from now on."""
+    """Forget the theme, so that sites loaded from now on read its templates and files again."""
     _themes().clear()
 
 
@@ -247,7 +247,7 @@ def _themes() -> dict[tuple[tuple[str, ...], str], _Theme]:
 
 @contextmanager
 def _strict() -> Iterator[None]:
-    """Raise ToolError, with MkDocs's own words, when it warns about anything inside or refuses its settings."""
+    """Raise ToolError, with MkDocs's own words, when MkDocs warns in the body or rejects its settings."""
     from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
 
     said = io.StringIO()

@@ -1,4 +1,4 @@
-"""Where a reader tells how a section works out in practice: a mail or an issue that says already what it is about."""
+"""Where a reader reports how a section works out in practice: a mail or an issue that already says what it is about."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 def asks(identity: Identity, repository: str) -> bool:
-    """Return whether anybody waits for what readers write: at a mail address (`feedback`), or in *repository*."""
+    """Return whether somebody awaits readers' reports: at a mail address (`feedback`), or in *repository*."""
     return bool(repository or _MAIL.fullmatch(identity.feedback))
 
 
 def address(variant: Variant, page: Page, section: Section, repository: str) -> str:
-    """Return what the link of *section* opens; nothing is sent before the reader sends it.
+    """Return the address that the link of *section* opens; nothing is sent until the reader sends it.
 
-    A mail when `feedback` of draaiboek.yml is a mail address, else an issue in *repository*.
+    A mail when `feedback` in draaiboek.yml is a mail address, otherwise an issue in *repository*.
     """
     to = variant.identity.feedback
     title = f"Editie {variant.edition.id}, {variant.title}: {section.title}"

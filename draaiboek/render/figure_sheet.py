@@ -1,4 +1,4 @@
-"""The sheet that a figure is drawn on: boxes, arrows, discs, and words in lines that are as wide as they look."""
+"""The sheet on which a figure is drawn: boxes, arrows, discs, and words broken into lines by their measured width."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ SVG = Vocabulary(
     ending="/>",
 )
 _ADVANCES = Path(__file__).parent.parent / "fonts" / "advances.json"
-_UNKNOWN = 650  # thousandths of the size: a sign that the font does not have
-_SLACK = 1.04  # another font may stand in for ours, a little wider
+_UNKNOWN = 650  # thousandths of the font size: the width of a character that the font does not have
+_SLACK = 1.04  # another font, a little wider, may be used in place of ours
 _BOLD = "700"
 
-# On paper, and where no style sheet is; on screen figures.css gives the same names the colours of the reader's scheme.
+# On paper and without a style sheet; on screen figures.css gives these roles the colours of the reader's scheme.
 _INK, WHITE, _QUIET, _LINE = "#1b2326", "#ffffff", "#37474f", "#7b8b90"
 _SOLID = {"": "#0b4f5c", "gevaar": "#a4161a", "let-op": "#8a4b00", "goed": "#1d6635", "apart": "#37474f"}
 _TINT = {"": "#eef5f6", "gevaar": "#fdefef", "let-op": "#fbf3e8", "goed": "#eef7f0", "apart": "#ffffff"}
@@ -44,7 +44,7 @@ _TINT = {"": "#eef5f6", "gevaar": "#fdefef", "let-op": "#fbf3e8", "goed": "#eef7
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How wide a drawing is and how large its letters, both in its own units; on screen it has *classes*."""
+    """The width of a drawing and its font size, both in its own units; on screen it has *classes*."""
 
     width: float
     size: float
@@ -56,7 +56,7 @@ Address = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How words are set: their *role* in the drawing, and their size as a share of that of the drawing."""
+    """How words are set: their *role* in the drawing, and their size relative to the font size of the drawing."""
 
     role: str
     share: float = 1.0
@@ -73,26 +73,26 @@ ON = Type("op", 0.92, bold=True, fill=WHITE)
 _NUMBER = replace(ON, share=1.0, centred=True)
 LEADING = 1.3
 _BELOW_PILL = 4
-_RISE = 0.98  # from the top of a line to where its letters stand
-_MIDDLE = 0.35  # from the middle of a digit to where it stands
+_RISE = 0.98  # from the top of a line to its baseline
+_MIDDLE = 0.35  # from the middle of a digit to its baseline
 
 
 @dataclass(slots=True)
 class Sheet:
-    """What is drawn so far; everything returns where it ends, so that the next thing stands below it."""
+    """What has been drawn so far; methods return where they end, so that the next thing is drawn below."""
 
     look: Look
     address: Address | None
     pieces: list[Markup] = field(default_factory=list)
 
     def put(self, name: str, *content: Markup, role: str, **attributes: str | float | None) -> None:
-        """Draw element *name*, which plays a *role*: figures.css gives it a colour by that."""
+        """Draw element *name* in the given *role*, by which figures.css colours it."""
         class_ = f"lr-f-{role}" if self.look.classes else None
         plain = {key: number(value) if isinstance(value, float | int) else value for key, value in attributes.items()}
         self.pieces.append(SVG.element(name, *content, class_=class_, **plain))
 
     def box(self, y: float, height: float, part: FigurePart, *, x: float = 0, width: float = 0) -> None:
-        """Draw the box of *part*, with its tone."""
+        """Draw the box of *part*, in its tone."""
         tone = f"-{part.tone}" if part.tone else ""
         dashes = "7 5" if part.tone == "apart" else None
         look = {"fill": _TINT[part.tone], "stroke": _SOLID[part.tone], "stroke_dasharray": dashes}
@@ -104,7 +104,7 @@ class Sheet:
         self.put(name, role=f"vol-{tone}" if tone else "vol", fill=_SOLID[tone], **place)
 
     def disc(self, x: float, y: float, radius: float, tone: str, count: int | None = None) -> None:
-        """Draw a disc around a point, with the number *count* on it."""
+        """Draw a disc around a point, with the number *count* on it if given."""
         self.solid("circle", tone, cx=x, cy=y, r=radius)
         if count is not None:
             size = self.look.size
@@ -126,7 +126,7 @@ class Sheet:
         self.put("path", role="pijl", d=path, fill=_LINE)
 
     def height(self, content: Sequence[Inline], width: float, set_in: Type) -> float:
-        """Return how high *content* stands."""
+        """Return the height of *content* when set in *width*."""
         size = self.look.size * set_in.share
         return len(_wrapped(words(content), width, size, bold=set_in.bold)) * size * LEADING
 
@@ -151,7 +151,7 @@ class Sheet:
         return y + len(lines) * size * LEADING
 
     def pill(self, x: float, y: float, content: Sequence[Inline], most: float, tone: str) -> float:
-        """Set *content* on a ground of *tone* that is at most so wide, and return where what follows begins."""
+        """Set *content* on a background of *tone*, at most *most* wide, and return where what follows begins."""
         if not content:
             return y
         size = self.look.size * ON.share
@@ -162,12 +162,12 @@ class Sheet:
         return y + height + _BELOW_PILL
 
     def pill_height(self, content: Sequence[Inline], most: float) -> float:
-        """Return how much room `pill` takes."""
+        """Return the height that `pill` takes."""
         size = self.look.size * ON.share
         return self.height(content, most - size, ON) + 4 + _BELOW_PILL if content else 0
 
     def linked(self, part: FigurePart, start: int) -> None:
-        """Let all that was drawn since piece *start* lead to where the title of *part* does."""
+        """Make everything drawn since piece *start* a link to the target of the title of *part*."""
         link = next((each for each in part.title if isinstance(each, Link)), None)
         if link and self.address:
             inside = self.pieces[start:]
@@ -193,18 +193,18 @@ def _wrapped(text: str, width: float, size: float, *, bold: bool) -> list[str]:
 
 
 def _width(text: str, size: float, *, bold: bool) -> float:
-    """Return how wide *text* is, with some room for another font."""
+    """Return the width of *text*, with some slack for another font."""
     advances = _advances()["Bold" if bold else "Regular"]
     return sum(advances.get(sign, _UNKNOWN) for sign in text) * size / 1000 * _SLACK
 
 
 @cache
 def _advances() -> Mapping[str, Mapping[str, int]]:
-    """Return how wide every sign is, in thousandths of the size of the letters."""
+    """Return the width of every character, in thousandths of the font size."""
     found: Mapping[str, Mapping[str, int]] = json.loads(_ADVANCES.read_text(encoding="utf-8"))
     return found
 
 
 def number(value: float) -> str:
-    """Return *value* as it stands in a drawing."""
+    """Return *value* as it is written in a drawing."""
     return f"{value:.1f}".removesuffix(".0")

@@ -1,8 +1,8 @@
-"""Figures as drawings in SVG, with their words as text, for websites, EPUB and PDF.
+"""Figures as SVG drawings whose words are text, for websites, EPUB and PDF.
 
-Everything stands below each other, so that the letters are as large on a phone as those of the text; a website has a
-second drawing, as wide as its column, for where there is room. Whoever writes a figure down beside the drawing says it
-in words too (`base.model.in_words`): the drawing itself is silent.
+Everything is stacked, so that on a phone the letters are as large as those of the text; a website has a second drawing,
+as wide as its column, for where there is room. Every figure is also said in words beside the drawing
+(`base.model.in_words`): the drawing itself is hidden from screen readers.
 """
 
 from __future__ import annotations
@@ -29,28 +29,28 @@ from draaiboek.render.figure_sheet import (
 
 DRAWING = "lr-figuur__beeld"
 IN_WORDS = "lr-figuur__tekst"
-_PHONE = Look(328, 16, classes=True)  # 360 pixels without their margins
-_DESK = Look(620, 16, classes=True)  # the column of the text, where the letters are as large
+_PHONE = Look(328, 16, classes=True)  # 360 pixels minus margins
+_DESK = Look(620, 16, classes=True)  # the text column, with letters as large as its own
 BOOK = Look(328, 16)
 _TWO_COLUMNS = 450
-_BESIDE = 0.36  # of the width, for what stands beside a question, or before two boxes
+_BESIDE = 0.36  # share of the width for what stands beside a question, or before two boxes
 
 
 def across(line: float, letters: float) -> Look:
-    """Return how a figure is drawn across a *line* of print, with letters as large as those of the text."""
+    """Return the look of a figure that spans a *line* of print, with letters as large as those of the text."""
     return Look(14 * line / letters, 14)
 
 
 def for_screens(figure: Figure, address: Address) -> Markup:
-    """Return *figure* for narrow and for wide columns; figures.css shows the one that there is room for."""
+    """Return *figure* for narrow and for wide columns; figures.css shows the one that fits."""
     narrow, wide = (draw(figure, look, address) for look in (_PHONE, _DESK))
     return narrow + wide
 
 
 def draw(figure: Figure, look: Look, address: Address | None = None) -> Markup:
-    """Return *figure* as SVG; *address* says where a link leads, and without it there are none.
+    """Return *figure* as SVG; *address* returns where a link leads, and without it there are no links.
 
-    It is hidden from whoever hears the page, and no link in it stops the Tab key: both get the list beside it.
+    It is hidden from screen readers, and its links are skipped by the Tab key: both have the list beside it.
     """
     sheet = Sheet(look, address)
     height = sheet.write(0, 0, figure.title, look.width, TITLE)
@@ -73,7 +73,7 @@ def draw(figure: Figure, look: Look, address: Address | None = None) -> Markup:
 
 
 def _ladder(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw steps down, the first the most serious."""
+    """Draw descending steps, the most serious first."""
     for rung, part in enumerate(figure.parts):
         start, x = len(sheet.pieces), rung * 14.0
         left, inside = x + 22, sheet.look.width - x - 34
@@ -87,7 +87,7 @@ def _ladder(sheet: Sheet, figure: Figure, y: float) -> float:
 
 
 def _steps(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw numbers on a line, in two columns where there is room."""
+    """Draw numbers along a line, in two columns where there is room."""
     columns = 2 if sheet.look.width > _TWO_COLUMNS else 1
     size, width = sheet.look.size, sheet.look.width / columns
     length = -(-len(figure.parts) // columns)
@@ -115,7 +115,7 @@ def _column(sheet: Sheet, parts: Sequence[FigurePart], before: int, x: float, y:
 
 
 def _questions(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw boxes below each other: an arrow leads on, and what stands on the label ends it, beside if there is room."""
+    """Draw stacked boxes: an arrow leads on, and the label says how one may end, beside it where there is room."""
     radius, gap = sheet.look.size * 0.95, 16 if _beside(sheet) else 24
     for count, part in enumerate(figure.parts, start=1):
         start = len(sheet.pieces)
@@ -143,7 +143,7 @@ def _questions(sheet: Sheet, figure: Figure, y: float) -> float:
 
 
 def _table(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw groups of people: every line is one of them."""
+    """Draw groups of people, one person per line."""
     size = sheet.look.size
     for part in figure.parts:
         start, inside = len(sheet.pieces), sheet.look.width - 28
@@ -173,7 +173,7 @@ def _person(sheet: Sheet, x: float, y: float, tone: str) -> None:
 
 
 def _stream(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw boxes, and what goes from one to the next along an arrow, up or down."""
+    """Draw boxes, and along an arrow up or down what goes from one to the next."""
     size, last = sheet.look.size, len(figure.parts) - 1
     for count, part in enumerate(figure.parts):
         start, inside = len(sheet.pieces), sheet.look.width - 28
@@ -195,7 +195,7 @@ def _stream(sheet: Sheet, figure: Figure, y: float) -> float:
 
 
 def _comparison(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw what each part was and what it is: two boxes and an arrow, with its title before them if there is room."""
+    """Draw what each part was and is now: two boxes and an arrow, preceded by its title where there is room."""
     size, arrow, before = sheet.look.size, 2.2 * sheet.look.size, _beside(sheet)
     width = (sheet.look.width - before - arrow) / 2
     inside, titled = width - 18, before - size if before else sheet.look.width
@@ -234,12 +234,12 @@ _SHAPES: Mapping[str, Callable[[Sheet, Figure, float], float]] = {
 
 
 def _beside(sheet: Sheet) -> float:
-    """Return how wide what stands beside boxes is; 0 where everything stands below each other."""
+    """Return the width of what stands beside boxes; 0 when everything is stacked."""
     return sheet.look.width * _BESIDE if sheet.look.width > _TWO_COLUMNS else 0
 
 
 def _height(sheet: Sheet, part: FigurePart, width: float, *, labels: bool = False) -> float:
-    """Return how high the title and the lines of *part* stand below each other, and its label where that comes last."""
+    """Return the height of the title and the lines of *part* stacked, and of its label where that comes last."""
     lines = sum(sheet.height(line, width, BODY) for line in part.lines)
     return sheet.height(part.title, width, HEAD) + lines + (sheet.height(part.label, width, SMALL) if labels else 0)
 

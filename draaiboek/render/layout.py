@@ -1,4 +1,4 @@
-"""Where things stand in an edition, with MkDocs's directory URLs; published addresses never change."""
+"""The places of everything in an edition, with MkDocs's directory URLs; published addresses never change."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import NamedTuple
 from draaiboek.base.model import CORE, KitDocument, Variant
 from draaiboek.content import content_paths
 
-NOT_SITES = ("pdf/", "epub/", "kit/", "offline/")  # folders of an edition that hold files to take along
-BOOK, POCKET, FICHE, CHANGES = "draaiboek", "zakgids", "fiche", "wijzigingen"  # the kinds of files to take along
+NOT_SITES = ("pdf/", "epub/", "kit/", "offline/")  # folders of an edition with downloadable files
+BOOK, POCKET, FICHE, CHANGES = "draaiboek", "zakgids", "fiche", "wijzigingen"  # the kinds of downloadable files
 CHECK = "nakijken/"
-"""The page at the root of a publication where a reader finds out whether a file was published."""
+"""The page at the root of a publication where a reader can check whether a file was published."""
 
 KIT = {"docx": "Word", "odt": "OpenDocument"}
-"""The forms of a document to fill in, by the ending of its file, with their names for a reader."""
+"""The formats of a document to fill in, by file extension, with their names for a reader."""
 _TAKEN_ALONG = re.compile(
     r"(?P<kind>[a-z]+)-(?P<guidebook>[a-z0-9-]+?)-(?P<edition>20\d\d(?:\.\d+)+)(?:-(?P<variant>[a-z0-9-]+))?\.[a-z]+"
 )
 
 
 class TakenAlong(NamedTuple):
-    """What the name of a file to take along says; *variant* is '' for the core."""
+    """What the name of a downloadable file says; *variant* is '' for the core."""
 
     kind: str
     guidebook: str
@@ -32,82 +32,82 @@ class TakenAlong(NamedTuple):
 
 
 def folder_of(variant: Variant) -> str:
-    """Return where *variant* stands below the edition: '' for the core, else a folder of its name ('onderwijs/')."""
+    """Return the folder of *variant* in the edition: '' for the core, else its slug with a slash ('onderwijs/')."""
     return site_folder(variant.slug)
 
 
 def site_folder(slug: str) -> str:
-    """Return where the site of variant *slug* stands below the edition, as `folder_of` does."""
+    """Return the folder of the site of variant *slug* in the edition, as `folder_of` does."""
     return "" if slug == CORE else f"{slug}/"
 
 
 def permalink(variant: Variant) -> str:
-    """Return the address on the web where *variant* of its edition stands for ever, with a slash at the end."""
+    """Return the permanent web address of *variant* of its edition, with a trailing slash."""
     return f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}"
 
 
 def changes_page(address: str, edition: str, slug: str) -> str:
-    """Return the address of the page about what *edition* changed for variant *slug*; *address* is that of the root."""
+    """Return the address of the page about what *edition* changed for variant *slug*; *address* is the root's."""
     return f"{address}/{CHANGES}/{edition}/{site_folder(slug)}"
 
 
 def check_page(address: str) -> str:
-    """Return the address of the page where a reader checks a file; *address* is that of the root."""
+    """Return the address of the page where a reader checks a file; *address* is the root's."""
     return f"{address}/{CHECK}"
 
 
 def pdf_name(variant: Variant) -> str:
-    """Return the PDF's place below the edition; '' for the variant of all sectors, which is a website alone."""
+    """Return the path of the PDF in the edition; '' for the variant `alle`, which is only a website."""
     return "" if variant.gathered else f"pdf/{_stem(variant)}.pdf"
 
 
 def pocket_name(variant: Variant) -> str:
-    """Return the place of the PDF of the pocket guide below the edition."""
+    """Return the path in the edition of the PDF of the pocket guide."""
     return f"pdf/{_stem(variant, POCKET)}.pdf"
 
 
 def fiche_name(variant: Variant) -> str:
-    """Return the place of the PDF of the fiche below the edition."""
+    """Return the path in the edition of the PDF of the fiche."""
     return f"pdf/{_stem(variant, FICHE)}.pdf"
 
 
 def epub_name(variant: Variant) -> str:
-    """Return the place of the EPUB below the edition; '' as for the PDF."""
+    """Return the path of the EPUB in the edition; '' as for the PDF."""
     return "" if variant.gathered else f"epub/{_stem(variant)}.epub"
 
 
 def zip_name(variant: Variant) -> str:
-    """Return the place below the edition of the website as a zip."""
+    """Return the path in the edition of the website as a zip."""
     return f"offline/{_stem(variant)}.zip"
 
 
 def kit_name(variant: Variant, document: KitDocument, ending: str, *, own: bool) -> str:
-    """Return the place below the edition of *document*; one that is not the sector's *own* is the core's."""
+    """Return the path in the edition of *document*; one that is not the sector's *own* is the core's."""
     sector = variant.slug if own and variant.sector else ""
     return f"kit/{stem(document.key, variant.identity.slug, variant.edition.id, sector)}.{ending}"
 
 
 def stem(kind: str, guidebook: str, edition: str, variant: str = "") -> str:
-    """Return the name, without its ending, of a file to take along: draaiboek-naam-2026.1-sector."""
+    """Return the name, without its extension, of a downloadable file: draaiboek-naam-2026.1-sector."""
     return "-".join(filter(None, (kind, guidebook, edition, variant)))
 
 
 def read_name(name: str) -> TakenAlong | None:
-    """Return what *name* says of a file to take along, or None when it has another form; any guidebook's will do."""
+    """Return what *name* says about a downloadable file of any guidebook, or None when it does not have that form."""
     match = _TAKEN_ALONG.fullmatch(name)
     return TakenAlong(match["kind"], match["guidebook"], match["edition"], match["variant"] or "") if match else None
 
 
 @cache
 def page_url(path: PurePosixPath) -> str:
-    """Return the address of page *path* below its site: MkDocs with directory URLs."""
+    """Return the address of page *path*, relative to its site: MkDocs with directory URLs."""
     if path.name == content_paths.INDEX.name:
         return "" if path.parent == PurePosixPath() else f"{path.parent}/"
     return f"{path.with_suffix('')}/"
 
 
 def from_page(page: PurePosixPath, variant: Variant) -> str:
-    """Return the way from *page* of *variant* up to the root of the edition ('../../')."""
+    """Return the relative path from *page* of *variant* up to the root of the edition ('../../')."""
     return "../" * (page_url(page).count("/") + (variant.slug != CORE))
 
 

@@ -1,4 +1,4 @@
-"""A page that is one long list from A to Z: for each letter, where it begins."""
+"""A page that is one long list from A to Z: where each letter begins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NO_LETTER = "0-9"
 
 
 def letters(page: Page) -> list[Mapping[str, str]]:
-    """Return for the theme each letter of *page* and the id of its first section; nothing for what is no such list."""
+    """Return, for the theme, each letter of *page* with the id of its first section; nothing if it is no such list."""
     found = [(_letter(section.title), section.id) for section in page.sections]
     in_order = [letter for letter, _ in found]
     if len(found) < FEWEST or in_order != sorted(in_order):
@@ -23,6 +23,6 @@ def letters(page: Page) -> list[Mapping[str, str]]:
 
 
 def _letter(title: str) -> str:
-    """Return the letter that *title* begins with, without its accent."""
+    """Return the letter with which *title* begins, without its accent."""
     sign = unicodedata.normalize("NFD", title.strip())[:1].upper()
     return sign if sign.isalpha() else _NO_LETTER

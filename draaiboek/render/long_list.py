@@ -1,4 +1,4 @@
-"""A page that is one long list of rows or sections: what a reader finds an entry by, without going through it all."""
+"""A page that is one long list of rows or sections: how a reader finds an entry without going through all of it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from draaiboek.base.model import Page, Section, Table, words
 from draaiboek.compose.reading_order import all_sections
 
 FEWEST = 40
-"""Fewer entries than this a reader goes through with a thumb."""
+"""A reader can scroll through fewer entries than this on a phone."""
 ROWS = "tbody tr"
 
 
 def long_list(page: Page) -> Mapping[str, str]:
-    """Return for the theme what the entries of *page* are, and other words for them; nothing for what is no such list.
+    """Return, for the theme, what the entries of *page* are and other words for them; nothing if it is no such list.
 
-    Entries are the rows of its tables, or the sections of the level that has the most of them.
+    Entries are the rows of its tables, or the sections of the most frequent level.
     """
     sections = list(all_sections(page.lead, page.sections))
     count = Counter(f"h{section.level}" for section in sections)
@@ -29,12 +29,12 @@ def long_list(page: Page) -> Mapping[str, str]:
 
 
 def _names(section: Section) -> Iterator[str]:
-    """Yield what each row of the tables of *section* is about."""
+    """Yield the first cell of each row of the tables of *section*: what the row is about."""
     return (words(row.cells[0]) for part in section.body if isinstance(part, Table) for row in part.rows)
 
 
 def _other_words(page: Page, sections: list[Section]) -> Mapping[str, str]:
-    """Return what else readers call the rows of *page*: what they ask after the name of a row is of that row."""
+    """Return other words for the rows of *page*: the phrases that follow a row's name in `vragen:` belong to it."""
     asked = dict(page.meta.questions)
     found: dict[str, str] = {}
     for section in sections:

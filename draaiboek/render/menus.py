@@ -1,4 +1,4 @@
-"""The menu of a variant, for the engine and on its pages; the steps that lead to its pages."""
+"""The menu of a variant, for the engine and on its pages, and the links from a page to the next and previous one."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from draaiboek.render.layout import page_url
 
 
 def as_html(words: str, this: Identity) -> str:
-    """Return *words* as HTML that keeps the short name of the guidebook, and those of laws, together."""
+    """Return *words* as HTML that keeps the short name of the guidebook, and those of laws, unbroken."""
     return str(unbroken(words, this.unbroken))
 
 
 def step(title: str, path: PurePosixPath, this: Identity) -> Mapping[str, object]:
-    """Return what leads to page *path*, by its *title*, for the theme."""
+    """Return a link to page *path*, with its *title*, for the theme."""
     return {"titel": as_html(title, this), "adres": page_url(path)}
 
 
 def for_engine(item: MenuItem) -> Mapping[str, object]:
-    """Return *item* of the menu as the configuration of the engine has it."""
+    """Return *item* of the menu as the engine's configuration has it."""
     if item.page is not None:
         return {item.title: str(item.page)}
     return {item.title: [for_engine(child) for child in item.children]}
 
 
-# --- as it stands on a page -------------------------------------------------------------------------------------------
+# --- as it is shown on a page -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page or a group in a menu: its *title*, the *address* of its first page, and those of all (*holds*).
+    """A page or a group in a menu: its *title*, the *address* of its first page, and those of all its pages (*holds*).
 
-    *elsewhere* is how it stands on pages that it does not hold, by the way from them to the root of the site: most of a
-    menu is the same on most pages.
+    *elsewhere* caches its HTML for pages outside it, by their relative path to the root of the site: most of a menu is
+    the same on most pages.
     """
 
     title: Markup
@@ -53,8 +53,8 @@ class Entry:
 def menu(items: Iterable[MenuItem], this: Identity, *, is_long: bool) -> tuple[Entry, ...]:
     """Return *items* as entries for the pages of a site.
 
-    On every page the whole menu of a very long text would grow with its square: when it *is_long*, a page has of a
-    group that it is not in the first page alone.
+    With the whole menu on every page, a very long text would grow quadratically: when it *is_long*, a page only shows
+    the first page of each group that it is not in.
     """
     return tuple(_entry(item, this, is_long=is_long) for item in items)
 
@@ -66,17 +66,17 @@ def _entry(item: MenuItem, this: Identity, *, is_long: bool) -> Entry:
 
 
 def leading_to(title: str, address: str, this: Identity) -> Entry:
-    """Return the entry that leads to *address*, which is no page of the site, by its *title*."""
+    """Return an entry with *title* that leads to *address*, which is not a page of the site."""
     return Entry(unbroken(title, this.unbroken), address, frozenset())
 
 
 def on_page(entries: Iterable[Entry], here: str) -> str:
-    """Return the HTML of *entries* on the page at the address *here*, with its group open."""
+    """Return the HTML of *entries* on the page with the address *here*, with the group of that page open."""
     return str(joined(_shown(each, here, "../" * here.count("/")) for each in entries))
 
 
 def on_no_page(entries: Iterable[Entry], root: str) -> str:
-    """Return the HTML of *entries* on a page that may be shown at any address; *root* is the site's, on its host."""
+    """Return the HTML of *entries* on a page that may be shown anywhere; *root* is the path of the site on its host."""
     return str(joined(_shown(each, None, root) for each in entries))
 
 

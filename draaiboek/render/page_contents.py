@@ -1,4 +1,4 @@
-"""What the theme is told of the sections of a page: its contents, and the id of its title."""
+"""What the theme is told about the sections of a page: its table of contents, and the id of its title."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import unbroken
 
 MOST_BELOW = 40
-"""So many questions a reader runs through on a phone."""
+"""The number of questions that a reader can still skim on a phone."""
 
 
 def contents(page: Page, whole: Sequence[str]) -> list[Mapping[str, object]]:
-    """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it.
+    """Return the contents of *page* for the theme: for each section its title as HTML, its id and its subsections.
 
-    *whole* are names that no title breaks at their hyphens.
+    *whole* are names that must not break at their hyphens in any title.
     """
     return [_entry(section, whole) for section in _with_sector_sections(page.lead, page.sections)]
 
 
 def names_below(page: Page) -> bool:
-    """Return whether the contents on a phone name what stands below the headings of *page*.
+    """Return whether the contents on a phone also name the subsections of *page*.
 
-    Not single sources, nor the questions of a decision aid, which follow from the answers.
+    They do not name single sources, nor the questions of a decision aid, which depend on the answers.
     """
     below = [each for section in _with_sector_sections(page.lead, page.sections) for each in _below(section)]
     return 0 < len(below) <= MOST_BELOW and all(each.origin.path != content_paths.AIDS for each in below)
 
 
 def title_id(page: Page) -> str:
-    """Return the id of the title of *page*, which nothing else on the page has."""
+    """Return the id of the title of *page*, which is unique on the page."""
     name = slug(page.meta.title)
     taken = {section.id for section in all_sections(page.lead, page.sections)} | {*former_places.former_ids(page)}
     return f"{name}_1" if name in taken else name
@@ -49,7 +49,7 @@ def _below(section: Section) -> list[Section]:
 
 
 def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
-    """Return *sections* after those that sectors put in *parts*, unless these stand there folded."""
+    """Return *sections*, preceded by those that sectors added in *parts* unless they are folded."""
     return [*(each for part in parts for each in _sections_of(part)), *sections]
 
 

@@ -1,4 +1,4 @@
-"""What words and blocks look like in HTML, on a website and in an EPUB; each of them says where its links lead."""
+"""Words and blocks in HTML, for websites and EPUBs; each subclass says where its links lead."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan
 
 
 class Phrasing(ABC):
-    """Writes words and blocks with the elements of *html*; what differs from form to form is left to its heirs."""
+    """Writes words and blocks with the elements of *html*; what differs between forms is left to subclasses."""
 
     __slots__ = ()
     html: ClassVar[Vocabulary]
@@ -50,11 +50,11 @@ class Phrasing(ABC):
     @property
     @abstractmethod
     def whole(self) -> Sequence[str]:
-        """Names that do not break at their hyphens, wherever they stand in the text; the longest first."""
+        """Names that must not break at their hyphens anywhere in the text; the longest first."""
 
     @abstractmethod
     def pointer(self, inline: Inline) -> Markup:
-        """Return what leads or refers to something else: a note, a mark, a link, a term, a picture."""
+        """Return an inline that leads or refers to something else: a note, a mark, a link, a term, a picture."""
 
     @abstractmethod
     def table(self, table: Table) -> Markup:
@@ -62,18 +62,18 @@ class Phrasing(ABC):
 
     @abstractmethod
     def language(self, code: str) -> Mapping[str, str]:
-        """Return the attributes by which an element says that its words are in language *code*."""
+        """Return the attributes that say that the words of an element are in language *code*."""
 
     @abstractmethod
     def sign(self, *, ticked: bool) -> Markup:
-        """Return what stands before the words of an item of a checklist."""
+        """Return the check box before the words of an item of a checklist."""
 
     def run(self, content: Sequence[Inline]) -> Markup:
         """Return a run of words."""
         return joined(map(self.inline, _apart(content)))
 
     def inline(self, inline: Inline) -> Markup:
-        """Return *inline*; raises ValueError for what has to be filled in before."""
+        """Return *inline*; raises ValueError for a kind that must have been filled in before."""
         match inline:
             case Text() | Foreign() | Code():
                 return self._said(inline)
@@ -86,7 +86,7 @@ class Phrasing(ABC):
         return self.pointer(inline)
 
     def _place(self, inline: Call | Blank) -> Markup:
-        """Return a number to call, or a place to write something."""
+        """Return a telephone number to call, or a place to write something."""
         if isinstance(inline, Call):
             return self.html.element("a", inline.number, href=f"tel:{inline.number}")
         return self.html.element("span", f"({inline.about})", class_="lr-invullen")
@@ -108,7 +108,7 @@ class Phrasing(ABC):
                 return self.figure(block)
 
     def figure(self, figure: Figure) -> Markup:
-        """Return *figure* as a drawing, and beside it in words for whoever cannot see it."""
+        """Return *figure* as a drawing, accompanied by its words for whoever cannot see it."""
         element = self.html.element
         said = element("div", lines(*map(self.block, in_words(figure))), class_=figures.IN_WORDS)
         note = [element("figcaption", self.run(figure.note))] if figure.note else []
@@ -119,9 +119,9 @@ class Phrasing(ABC):
         """Return *figure* as a drawing."""
 
     def opening(self, part: SectorText, *, label: str = "p") -> list[Markup]:
-        """Return what stands above *part*: for whom it is, why, and whether the core text changed since.
+        """Return what precedes *part*: for whom it is, why, and whether the core text changed since.
 
-        *label* is the element that says for whom.
+        *label* is the name of the element that says for whom.
         """
         element = self.html.element
         pieces = [element(label, sector_mark.label(part), class_="lr-sector__label")]
@@ -132,12 +132,12 @@ class Phrasing(ABC):
         return pieces
 
     def unchecked(self, note: Note, mark: Markup) -> Markup:
-        """Return *mark*, the mark of *note*, with the label that its source is not checked where that is so."""
+        """Return *mark*, the reference to *note*, followed by a label if its source was not checked."""
         label = self.html.element("span", UNCHECKED, class_="lr-controle")
         return Markup(" ").join((mark, label)) if note.unchecked else mark
 
     def spoken(self, words: str, code: str) -> Markup:
-        """Return *words* in language *code*; '' is that of the text."""
+        """Return *words* in language *code*; '' is the language of the text."""
         said = unbroken(words, self.whole)
         return self.html.element("span", said, **self.language(code)) if code else said
 
@@ -182,7 +182,7 @@ def mark_words(mark: Mark) -> str:
 
 
 def unfilled(inline: Inline) -> ValueError:
-    """Return what to raise for *inline*, of a kind that no finished text has."""
+    """Return the exception for *inline*, of a kind that finished text does not contain."""
     return ValueError(f"a {type(inline).__name__} was not filled in")
 
 
@@ -196,7 +196,7 @@ def _look_of(inline: Emphasis | Strong | Script) -> str:
 
 
 def _apart(content: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield *content* with a space that does not break between two notes: 1 and 2 are not 12."""
+    """Yield *content* with a no-break space between adjacent notes: 1 and 2 must not read as 12."""
     before = None
     for each in content:
         if isinstance(before, Note) and isinstance(each, Note):

@@ -1,7 +1,7 @@
 """What a page of the guidebook may load: the Content-Security-Policy of the sites and of the root.
 
-Nothing of another host, no inline script or style, no plugin, no frame (https://www.w3.org/TR/CSP3/). There are no
-hashes: every script is a file of ours, so what an editor's text would smuggle in never runs.
+Nothing from another host, no inline script or style, no plugin, no frame (https://www.w3.org/TR/CSP3/). No hashes are
+needed: every script is a file of ours, so a script smuggled in with an editor's text never runs.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'",
     "object-src 'none'",
 )
-# A <meta> cannot say this one (Content Security Policy Level 3, 3.3).
+# A <meta> element cannot contain this directive (Content Security Policy Level 3, 3.3).
 ONLY_IN_HEADER = "frame-ancestors 'none'"
 
 
 def as_meta() -> str:
-    """Return the policy as a page says it in a `<meta>`."""
+    """Return the policy for a `<meta>` element."""
     return "; ".join(CONTENT_SECURITY_POLICY)
 
 

@@ -1,4 +1,4 @@
-"""A page of a website as bytes → the text in it, without what the theme puts around it: to hold two pages together."""
+"""A page of a website as bytes → its text without what the theme puts around it, so that two pages can be compared."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Which pages a reader of a page may want next, besides the one before it and the one after it: 'Lees ook'.
+"""Which pages a reader of a page may want next, besides the previous and the next one: 'Lees ook'.
 
-Nobody keeps a list of them. Pages that link to each other belong together, the more so in one part of the menu; a page
-that is linked from everywhere says less. Only the core's text counts, so that a page has the same list in every
-variant (decisions/0035).
+Nobody maintains a list of them. Pages that link to each other belong together, more so in the same part of the menu; a
+page to which everything links says less. Only the core's text counts, so that a page has the same list in every variant
+(decisions/0035).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from draaiboek.render.road import roads
 
 MOST = 3
 _SAME_PART = 1.3
-_MORE_LINKS = 0.25  # what each link counts beside that there is one; the third is the last that does
+_MORE_LINKS = 0.25  # the weight of each link in addition to the 1 for having any; a fourth no longer counts
 _LINKS_THAT_COUNT = 3
 
 _ASIDE = frozenset(
@@ -32,16 +32,16 @@ _ASIDE = frozenset(
 )
 
 Links = Mapping[PurePosixPath, int]
-"""How often a page leads to each other page."""
+"""How often a page links to each other page."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkMap:
-    """How the pages of the core lead to each other.
+    """How the pages of the core link to each other.
 
-    *parts* are the pages that can be related to others, in the order of the menu, each with its part of it or ''.
-    *links* are those of each page, *roads* the pages that count on, *beside* the two beside each page. *there* are the
-    pages that lead to each page, *order* is the number of each of *parts*.
+    *parts* are the pages that can be related to others, in the order of the menu, each with its part of the menu or ''.
+    *links* are those of each page, *roads* the sets of numbered pages, *beside* the neighbours of each page. *there*
+    are the pages that link to each page, *order* is the index of each of *parts*.
     """
 
     parts: Mapping[PurePosixPath, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class LinkMap:
 
     @classmethod
     def of(cls, variants: Sequence[Variant], memo: Memo | None = None) -> LinkMap:
-        """Return the links of the core among *variants*, none without a core; *memo* knows those of before."""
+        """Return the links of the core among *variants*, none without a core; *memo* holds earlier results."""
         core = next((variant for variant in variants if variant.slug == CORE), None)
         if core is None:
             return cls()
@@ -83,9 +83,9 @@ class LinkMap:
         )
 
     def related(self, page: Page) -> tuple[PurePosixPath, ...]:
-        """Return the pages of the core that belong most to *page*, at most `MOST`, the closest first.
+        """Return the pages of the core most related to *page*, at most `MOST`, the closest first.
 
-        None for the home, for lists and what is about the guidebook itself, and for what no link joins to another page.
+        Empty for the home page, for lists, for what is about the guidebook itself, and for a page without any links.
         """
         if page.sector is None and page.path not in self.parts:
             return ()
@@ -94,7 +94,7 @@ class LinkMap:
         left_out_roads = [road for road in self.roads if page.path in road or road <= own.keys()]
         near = {
             path: self._nearness(page.path, own, path)
-            for path in {*own, *self.there.get(page.path, ())}  # no others: the work grows with the links
+            for path in {*own, *self.there.get(page.path, ())}  # no others, so that the work is linear in the links
             if path in self.order and path not in left_out and not any(path in road for road in left_out_roads)
         }
         return tuple(sorted(near, key=lambda path: (-near[path], self.order[path]))[:MOST])
@@ -108,7 +108,7 @@ class LinkMap:
 
 
 def _turned(links: Mapping[PurePosixPath, Links]) -> Mapping[PurePosixPath, Sequence[PurePosixPath]]:
-    """Return the pages that lead to each page."""
+    """Return the pages that link to each page."""
     there: dict[PurePosixPath, list[PurePosixPath]] = {}
     for path, found in links.items():
         for other in found:

@@ -1,6 +1,6 @@
-"""Pages that count on in their menu ('Stap 1. …', 'Stap 2. …'), as a road: where a reader is, and what comes next.
+"""Numbered pages in a menu ('Stap 1. …', 'Stap 2. …') as a road: where a reader is, and what comes next.
 
-Which pages those are, and what they are called, stands in the menu alone.
+Only the menu says which pages those are and what they are called.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A page of a road: its *number*, its *name* without that, and where it stands."""
+    """A page of a road: its *number*, its *name* without that, and its path."""
 
     number: int
     name: str
@@ -29,15 +29,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """Pages that count on from 1; *word* is what each of them is called ('Stap')."""
+    """Pages numbered consecutively from 1; *word* is what each of them is called ('Stap')."""
 
     word: str
     stops: tuple[Stop, ...]
 
     def as_data(self, path: PurePosixPath, whole: Sequence[str]) -> Mapping[str, object] | None:
-        """Return what the theme needs on the page *path*; None where the road does not come.
+        """Return what the theme needs on the page *path*; None for a page that is not on the road.
 
-        *whole* are names that no title breaks at their hyphens.
+        *whole* are names that must not break at their hyphens in any title.
         """
         here = next((stop for stop in self.stops if stop.path == path), None)
         if here is None:
@@ -55,7 +55,7 @@ class Road:
 
 
 def roads(menu: Sequence[MenuItem]) -> Iterator[Road]:
-    """Yield every road in *menu*: at least three pages of one group whose titles count on from 1."""
+    """Yield every road in *menu*: at least three pages of one group whose titles are numbered from 1."""
     for item in menu:
         counted = [(child, match) for child in item.children if (match := _COUNTED.match(child.title))]
         words = dict.fromkeys(match["word"] for _, match in counted)

@@ -1,11 +1,11 @@
-"""What the search box of a site finds: one record per section of the text, and the words that mean the same.
+"""What the search box of a site finds: one record per section of the text, and groups of words with the same meaning.
 
 Material's own search misses Dutch compounds, inflection and abbreviations, and every page would load its index. So our
-own engine (draaiboek/search/, JavaScript) stands behind the box; here it gets its texts. In search/ of a site:
+own engine (draaiboek/search/, JavaScript) is behind the box; this module makes its texts. In search/ of a site:
 
-- `search.js`: the engine, one file put together from draaiboek/search/;
-- `texts.js`: the records of this variant, as a script because a page opened from a file may load nothing else;
-- `COPYING.txt`: the licence of the stemmer, which no reader has to fetch.
+- `search.js`: the engine, one file concatenated from draaiboek/search/;
+- `texts.js`: the records of this variant, as a script because a page opened from a file cannot load anything else;
+- `COPYING.txt`: the licence of the stemmer, which no reader's browser fetches.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from draaiboek.content import content_paths
 from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.layout import page_url
 
-# In the order in which they need one another.
+# In dependency order.
 PARTS = (
     "vendor/base-stemmer.js",
     "vendor/dutch_porter-stemmer.js",
@@ -62,40 +62,40 @@ PARTS = (
 )
 TEXTS = "search/texts.js"
 _BEFORE, _AFTER = 'self.draaiboekTexts = JSON.parse(self.draaiboekSearch.unpack("', '"));\n'
-_COLUMNS = ("id", "title", "text", "asked", "of", "under")  # of a record; 0 is a field that it does not have
-LICENCE = "vendor/COPYING.txt"  # of the stemmer; it must stay with it
+_COLUMNS = ("id", "title", "text", "asked", "of", "under")  # the fields of a record; 0 for one that it does not have
+LICENCE = "vendor/COPYING.txt"  # of the stemmer; it must be distributed with it
 _NOTICE = "/*! With the stemmers of Snowball (snowballstem.org); their licence is COPYING.txt, beside this file. */"
 _BEFORE_A_SIGN = re.compile(r" ([.,;:!?])")
-# A comment, and what a line is set in: a quarter of what a reader would fetch.
+# Comments and indentation: a quarter of what a reader would download.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+|(?<=[;,{(\]]) // .*$", re.MULTILINE)
 
-# How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
-# seldom the answer. What a sector wrote for its readers comes first.
+# The weight of a page whose front matter does not say (`zoekgewicht`). A release note contains words of every page, and
+# is seldom the answer. What a sector wrote for its readers comes first.
 EDITION = 0.3
 OWN_SECTOR = 1.4
-# What an entry of the glossary answers, whatever stands in its heading alone.
+# Every glossary entry also answers this question, although only its heading shows it.
 MEANING = "betekenis"
-# A page that counts for less (a list of sources, a release note) is long, and seldom the answer: of each section the
-# search has what it is called, what readers ask of it, and how it begins. Among all sectors such a page, and a fiche,
-# which sums up its chapter, are found by title, description and questions alone: a reader on a phone has to fetch this
-# search too. Not the glossary: what a word means stands nowhere else.
+# A page with a low weight (a list of sources, a release note) is long, and seldom the answer: for each of its sections
+# the search has its title, the questions that readers ask about it, and how it begins. In `alle` such a page, and a
+# fiche, which sums up its chapter, are found by title, description and questions only: a reader on a phone has to
+# download that search too. Not so the glossary: what a word means is said nowhere else.
 IN_SHORT = 0.5
 BEGINNING = 2  # blocks
-# And there the longest questions are left out, in words: most of what they say are small words.
+# And there the longest questions, counted in words, are left out: most of their words are function words.
 LONGEST = 5
 
 
 def files(
     variant: Variant, alike: Sequence[Sequence[str]], engine: Path, memo: Memo | None = None
 ) -> Mapping[str, str]:
-    """Return what the site of *variant* needs to be searched, by its place: with the engine in folder *engine*.
+    """Return the files with which the site of *variant* can be searched, by path, with the engine in folder *engine*.
 
-    *alike* are groups of words that mean the same (`meanings`). Most sites have most pages as others do, and all have
-    the same engine: *memo*, which lives no longer than a build, knows them.
+    *alike* are groups of words that mean the same (`meanings`). Most pages are the same in most sites, and the engine
+    in all: *memo*, which lives no longer than a build, remembers both.
     """
     memo = memo or Memo()
     pages = [_page(page, variant, memo) for page in variant.pages]
-    # The order of words and of phrasings says nothing; in that of their letters they take a little less room.
+    # The order of words and of phrasings has no meaning; sorted, they take a little less room.
     texts: dict[str, Any] = {"pages": pages, "meanings": list(map(sorted, alike))}
     if variant.gathered:
         texts["pages"] = list(_once(texts["pages"]))
@@ -107,7 +107,7 @@ def files(
 
 
 def pages_of(texts: str) -> list[dict[str, Any]]:
-    """Return the pages that a `texts.js` holds, each with its records, as draaiboek/search/answer.js makes them."""
+    """Return the pages in a `texts.js`, each with its records, as draaiboek/search/answer.js builds them."""
     stored = json.loads(_unpacked(texts))
     columns = stored["sections"]
     rows = zip(*columns.values(), strict=True)
@@ -116,9 +116,9 @@ def pages_of(texts: str) -> list[dict[str, Any]]:
 
 
 def as_it_is(texts: str) -> str:
-    """Return a `texts.js` that says the same and is not packed, for a zip: nobody fetches it apart.
+    """Return an equivalent `texts.js` that is not packed, for a zip, which compresses its files itself.
 
-    Of texts in two zips that are packed git keeps every byte twice; of these it keeps what differs.
+    git keeps packed texts of two zips twice, every byte; of unpacked ones only what differs.
     """
     return f"self.draaiboekTexts = {_unpacked(texts)};\n"
 
@@ -136,14 +136,14 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 def is_whole(page: Page, variant: Variant) -> bool:
     """Return whether the search of *variant* has every word of *page*.
 
-    Of the register it has what a source is called, not how far it was read; of a page that counts for less, how each
-    section begins.
+    For the register it has the name of a source, not how far it was checked; for a page with a low weight, the
+    beginning of each section.
     """
     return page.path != content_paths.REGISTER_PAGE and not _counts_less(page) and not _is_in_short(page, variant)
 
 
 def _is_in_short(page: Page, variant: Variant) -> bool:
-    """Return whether the search of *variant* finds *page* by its title, its description and its questions alone."""
+    """Return whether the search of *variant* finds *page* only by its title, its description and its questions."""
     return bool(variant.gathered) and (page.path.name == content_paths.FICHE_PAGE.name or _counts_less(page))
 
 
@@ -152,9 +152,9 @@ def _counts_less(page: Page) -> bool:
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Yield id, title and text of each section of *page*, a line for each block; the first is what stands above them.
+    """Yield id, title and text of each section of *page*, one line per block; the first is what precedes them.
 
-    Only what the page has to say: no references, and no labels that say how sure it is.
+    Only the content of the page: no references, and no labels that say how certain it is.
     """
     for record in _records(page):
         yield record.id, record.title, record.text
@@ -175,9 +175,9 @@ def _page(page: Page, variant: Variant, memo: Memo) -> Mapping[str, Any]:
 
 
 def _in_columns(pages: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Return *pages* with how many records each has, and those of all by field: what is alike stands together.
+    """Return *pages* with the number of records of each, and the records of all pages by field: like with like.
 
-    A reader fetches 2.4 kB less of all sectors.
+    For `alle` this saves a reader 2.4 kB of download.
     """
     records = [record for page in pages for record in page["sections"]]
     return {
@@ -203,7 +203,7 @@ def _section(page: Page, record: _Record) -> Mapping[str, Any]:
 
 
 def _once(pages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Leave each short question with the first of *pages* that answers it: sectors repeat those about functions."""
+    """Keep each short question only at the first of *pages* that answers it: sectors repeat those about functions."""
     told: set[str] = set()
     for page in pages:
         sections = []
@@ -221,7 +221,7 @@ def _in_short(page: Page) -> Mapping[str, Any]:
 
 
 def _weight(page: Page, variant: Variant) -> float:
-    # Among all sectors none is the reader's own.
+    # In `alle` no sector is the reader's own.
     is_own = page.sector and not variant.gathered and page.path != content_paths.FICHE_PAGE
     return OWN_SECTOR if is_own and page.meta.weight is None else _own_weight(page)
 
@@ -234,7 +234,7 @@ def _own_weight(page: Page) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What is found as one: a section, or what a *sector* adds *under* a title, beside the text of others."""
+    """A single result: a section, or what a *sector* adds *under* a title where the text of others stands beside it."""
 
     id: str
     title: str
@@ -244,12 +244,12 @@ class _Record:
 
     @property
     def text(self) -> str:
-        """A line for each block."""
+        """The text, one line per block."""
         return "\n".join(filter(None, map(_one_line, self.lines)))
 
 
 def _records(page: Page) -> Sequence[_Record]:
-    """Return the records of *page* in reading order; the first is what stands above its sections."""
+    """Return the records of *page* in reading order; the first is what precedes its sections."""
     found = [_Record("", "")]
     _read(page.lead, page.sections, found[0], page.meta.title, found)
     return found
@@ -258,7 +258,7 @@ def _records(page: Page) -> Sequence[_Record]:
 def _read(
     parts: Sequence[Part], sections: Sequence[Section], here: _Record, title: str, found: list[_Record]
 ) -> _Record:
-    """Add *parts*, which stand under *title*, to the record *here* and *sections* to *found*; return the last one."""
+    """Add *parts*, which are under *title*, to the record *here* and *sections* to *found*; return the last record."""
     for part in parts:
         match part:
             case SectorText(anchor=""):
@@ -305,7 +305,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _is_reference(content: Sequence[Inline]) -> bool:
-    """Return whether a paragraph names the legal basis of an outcome: a citation, as footnotes are."""
+    """Return whether a paragraph names the legal basis of an outcome: a citation, like footnotes."""
     return tuple(content[:1]) == (Strong((Text(GROUND),)),)
 
 
@@ -323,7 +323,7 @@ def _licence(folder: Path) -> str:
 
 
 def _packed(text: str) -> str:
-    """Return *text* as unpack.js reads it: a quarter less than what gzip, which web servers pack with, makes of it."""
+    """Return *text* as unpack.js reads it: a quarter smaller than gzip, with which web servers compress, makes it."""
     return base64.b64encode(bz2.compress(text.encode())).decode("ascii")
 
 

@@ -1,4 +1,4 @@
-"""What the theme is told of the site of a variant, and can show on each page: its menu, its edition, its files."""
+"""What the theme is told about the site of a variant and can show on each page: its menu, its edition, its files."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from draaiboek.render.layout import (
 from draaiboek.render.menus import Entry, as_html, leading_to, menu, on_no_page, step
 
 LONG_MENU = 200
-"""More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
+"""When a site has more pages than this, the menu on a page shows only the first page of other groups."""
 Choices = tuple[Mapping[str, object], ...]
-"""The variants that the reader can switch to, each as `choice` shows it."""
+"""The variants to which the reader can switch, each as returned by `choice`."""
 
 
 def settings(variant: Variant, choices: Choices) -> Mapping[str, object]:
-    """Return what the theme is told of the site of *variant*."""
+    """Return what the theme is told about the site of *variant*."""
     this = variant.identity
     return {
         **_said_by(this),
@@ -56,7 +56,7 @@ def settings(variant: Variant, choices: Choices) -> Mapping[str, object]:
 
 
 def menu_of(variant: Variant, choices: Choices) -> tuple[Entry, ...]:
-    """Return the menu for the pages of *variant*; that of the core leads to the variant of all sectors too."""
+    """Return the menu for the pages of *variant*; that of the core also leads to the variant `alle`."""
     this = variant.identity
     entries = menu(variant.menu, this, is_long=len(variant.pages) > LONG_MENU)
     everything = next((each for each in choices if each["slug"] == ALL), None)
@@ -83,7 +83,7 @@ def choice(variant: Variant) -> Mapping[str, object]:
 
 
 def _of_edition(variant: Variant) -> Mapping[str, object]:
-    """Return what the theme tells of the edition that *variant* belongs to."""
+    """Return what the theme is told about the edition of *variant*."""
     edition, this = variant.edition, variant.identity
     return {
         "editie": edition.id,
@@ -103,7 +103,7 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
 
 
 def _to_take_along(variant: Variant) -> Mapping[str, object]:
-    """Return where the files of *variant* stand below the edition, '' for those that it does not have."""
+    """Return the paths of the downloadable files of *variant* in the edition, '' for those that it does not have."""
     return {
         "pdf": pdf_name(variant),
         "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
@@ -122,7 +122,7 @@ def _to_take_along(variant: Variant) -> Mapping[str, object]:
 
 
 def _ways(variant: Variant) -> Mapping[str, object]:
-    """Return where the pages of *variant* stand that the theme leads to; of what may not wait, its title too."""
+    """Return the addresses of the pages of *variant* to which the theme links; for the urgent one, its title too."""
     return {
         "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
         "over": _url(variant, content_paths.ABOUT_PAGE),
@@ -136,7 +136,7 @@ def _ways(variant: Variant) -> Mapping[str, object]:
 
 
 def _said_by(this: Identity) -> Mapping[str, object]:
-    """Return what the theme tells of the guidebook itself."""
+    """Return what the theme is told about the guidebook itself."""
     return {
         "slug": this.slug,
         "merk": {
@@ -158,14 +158,14 @@ def _said_by(this: Identity) -> Mapping[str, object]:
 
 
 def _name(variant: Variant) -> str:
-    """Return the name of *variant* inside a sentence."""
+    """Return the name of *variant* as used within a sentence."""
     if variant.gathered:
         return variant.title.lower()
     return variant.sector.name if variant.sector else CORE
 
 
 def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
-    """Return *sector*, whose text stands in *variant* beside that of others, for the theme."""
+    """Return *sector*, whose text is in *variant* beside that of others, for the theme."""
     own = [
         step(page.meta.title, page.path, variant.identity) for page in _own_pages(variant) if page.sector == sector.slug
     ]
@@ -179,12 +179,12 @@ def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
 
 
 def _root(variant: Variant) -> str:
-    """Return where the site of *variant* begins on its host."""
+    """Return the path on its host at which the site of *variant* begins."""
     return f"{_of_current(variant.identity)}{folder_of(variant)}"
 
 
 def _of_current(this: Identity) -> str:
-    """Return where the current edition of the guidebook begins on its host."""
+    """Return the path on its host at which the current edition of the guidebook begins."""
     return f"{urlsplit(this.address).path}/actueel/"
 
 
@@ -213,6 +213,6 @@ def _has(variant: Variant, path: PurePosixPath) -> bool:
 
 
 def _goes_into(variant: Variant, product: Product) -> bool:
-    """Whether *variant* has something for *product*: then there is a PDF of it."""
+    """Return whether *variant* has content for *product*: then there is a PDF of it."""
     held = (product.holds(thinnest) for page in variant.pages for _, thinnest in products(page))
     return not variant.gathered and any(held)

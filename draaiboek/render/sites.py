@@ -1,8 +1,8 @@
 """Variant → Site: the only place that knows MkDocs and Material.
 
 A variant is written out as articles of HTML with a configuration (`stage`), and MkDocs puts the theme around them
-(`engine`): it is the page shell, and can be another. Each step is a pure function of what stands beside its name here,
-so that what did not change is not made again (`base.cache`).
+(`engine`): it is the page shell, and can be replaced. Each step is a pure function of the inputs that stand beside its
+name here, so that what did not change is not made again (`base.cache`).
 """
 
 from __future__ import annotations
@@ -48,20 +48,20 @@ from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Leaf, Stage, Written
 
 CHECKED_AGAIN = 2
-"""So many kept results are made again in every build that uses any, to compare."""
-_ONE, _FRONT = "", "front"  # the names of the files of a step
+"""In every build that uses cached results, this many of them are made again and compared."""
+_ONE, _FRONT = "", "front"  # the names of the files that a step makes
 
 Days = Mapping[PurePosixPath, str]
-"""On which day each page of a variant was last changed."""
+"""The day on which each page of a variant last changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is the same for every variant of a build.
 
-    *epoch* is the date of the build in seconds, *repository* the address of the project on its Git host ('' where
-    pages show none), *alike* groups of words that mean the same to whoever searches, *days* the last change of each
-    page, by the slug of its variant. *digests* are those of pages, as far as they are known.
+    *epoch* is the date of the build in seconds since 1970, *repository* the address of the project on its Git host (''
+    when pages show none), *alike* groups of words with the same meaning for the search, *days* the last change of each
+    page, by the slug of its variant. *digests* are the known digests of pages.
     """
 
     epoch: int
@@ -75,8 +75,8 @@ class Settings:
 class _Site:
     """The site of a *variant* while it is made: *config* and *names* are what its shell is made of.
 
-    *names* are those of its pages, and of its other files each with the digest of what is in it. *shell* loads MkDocs
-    when it is called first.
+    *names* are those of its pages, and of its other files, each of these with the digest of its contents. *shell* loads
+    MkDocs on its first call.
     """
 
     variant: Variant
@@ -98,10 +98,10 @@ def render(
 ) -> Iterator[Counter[str]]:
     """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
-    The first comes at the root of *into*, every sector in its folder. It is built before the others, in this process:
-    those after it find MkDocs and the theme loaded if it had to load them, and what they share with the first made.
-    What *keep* holds is used. Tells *steps* of each site, and yields how often each step was done for it. Raises
-    ToolError with MkDocs's own words when it warns about anything, and when a kept result is not what comes out now.
+    The first goes to the root of *into*, every sector to its folder. It is built before the others, in this process:
+    the others then find MkDocs and the theme loaded, if it had to load them, and what they share already made. Results
+    that *keep* holds are used. Reports each site to *steps*, and yields how often each step was done for it. Raises
+    ToolError with MkDocs's own words when it warns about anything, and when a cached result is not what is made now.
     """
     choices = tuple(site_settings.choice(variant) for variant in variants)
     up_to_date.bring(project.stage, {}, but=[variant.slug for variant in variants])
@@ -115,7 +115,7 @@ def render(
         made()
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
     tasks.sort(key=lambda task: -len(task[0].pages))  # the longest first: else one core waits for it at the end
-    # The bar of the steps is a thread, so it comes after the split.
+    # The progress bar of *steps* is a thread, so it starts after the fork.
     with split(partial(_site, build), tasks) as results, steps("websites", len(variants)) as step:
         step(first.title)
         for (variant, _), each in results:
@@ -125,10 +125,10 @@ def render(
 
 @dataclass(frozen=True, slots=True)
 class _Build:
-    """Sites that are built one after the other in one process, and what it knows of those before.
+    """The sites built one after the other in one process, and what is remembered of earlier ones.
 
-    *staged* is where they are written out, *into* where they come; *keep* is what is kept from before. *joined* are the
-    files of the theme that are made of their parts.
+    *staged* is where they are written out, *into* where they go; *keep* is the cache. *joined* are the files of the
+    theme that are assembled from parts.
     """
 
     staged: Stage
@@ -143,10 +143,10 @@ class _Build:
 
 @contextmanager
 def _without_theme(build: _Build, first: Variant, others: Sequence[Variant]) -> Iterator[Callable[[], None]]:
-    """Let a copy of this process make what needs no theme of the sites of *others*, while the body makes *first*.
+    """Let a copy of this process make what needs no theme for the sites of *others*, while the body makes *first*.
 
-    Give what waits for it and takes it: articles, and texts for the search. Only where nothing is kept, so that all of
-    it has to be made: else whoever makes a site knows best what it needs.
+    Yield a function that waits for the results and takes them over: articles, and texts for the search. Only when the
+    cache is empty, so that everything has to be made: otherwise whoever makes a site knows best what it needs.
     """
     if not (others and is_empty(build.keep) and workers.have_room()):
         yield lambda: None
@@ -174,11 +174,11 @@ def _without_theme(build: _Build, first: Variant, others: Sequence[Variant]) -> 
 
 
 def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
-    """Build the site of a variant; make so many of the kept results that it used again, to compare."""
+    """Build the site of a variant; make *again* of the cached results that it used anew, to compare."""
     variant, again = task
     work = Work(build.keep, digests=build.settings.digests)
     with engine.at_work(build.staged.project.root, epoch=build.settings.epoch):
-        # The sites of sectors stand in that of the core.
+        # The sites of sectors are inside that of the core.
         others = () if folder_of(variant) else [str(each["slug"]) for each in build.staged.choices]
         up_to_date.bring(build.into / folder_of(variant), _files(variant, build, work), but=others)
         check_again(work, again)
@@ -204,7 +204,7 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
         found[f"{page_url(path)}index.html"] = engine.filled(frame[_ONE], text.article)
     rest = kept(work, REST, partial(rest_parts, site), partial(_rest, site))
     found.update(engine.dated(rest, _days(site)))
-    if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
+    if not loaded.cache_info().currsize:  # do not load it for `check_again` alone: that costs more than all the rest
         del work.hits[before:]
     found.update(kept(work, SEARCH, partial(search_parts, site), partial(_searched, variant, build)))
     return found
@@ -225,7 +225,7 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
 
 
 def frame_parts(site: _Site, text: Written) -> Parts:
-    """Return what a finished page is made of around its article: what the theme knows of it, and of its site.
+    """Return what a finished page is made of, apart from its article: what the theme knows of it and of its site.
 
     Its menu follows from the configuration of the site.
     """
@@ -233,9 +233,9 @@ def frame_parts(site: _Site, text: Written) -> Parts:
 
 
 def rest_parts(site: _Site) -> Parts:
-    """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/.
+    """Return what the rest of a site is made of: what the theme makes once, and the files of the theme and of docs/.
 
-    When its pages were changed is filled in afterwards.
+    The days on which its pages changed are filled in afterwards.
     """
     return {"config": site.config, "files": site.names}
 
@@ -274,7 +274,7 @@ def _searched(variant: Variant, build: _Build) -> Files:
 
 
 def _days(site: _Site) -> Mapping[str, str]:
-    """Return the day of each page of *site*, by its place below docs/; of one that nobody knows that of the build."""
+    """Return the day of each page of *site*, by its place in docs/; the day of the build where it is not known."""
     known = site.settings.days.get(site.variant.slug, {})
     other = datetime.fromtimestamp(site.settings.epoch, UTC).date().isoformat()
     return {str(page.path): known.get(page.path, other) for page in site.variant.pages}

@@ -1,4 +1,4 @@
-"""A variant as articles of HTML and a small MkDocs configuration, in out/stage/<variant>/."""
+"""A variant as articles of HTML with a small MkDocs configuration, in out/stage/<variant>/."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from draaiboek.render.site_settings import Choices, menu_of, settings
 
 DOCS = "docs"
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
-"""The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
-# They are written as for Jinja, which would read every line of the parts to find that there is nothing for it.
+"""The files of the theme that are assembled from parts, here and not by the engine: not every engine can do it."""
+# They use Jinja's syntax, but Jinja would read every line of the parts, only to find nothing to do.
 _PART = re.compile(r'\{% include "([^"]+)" %\}')
-# Comments on lines of their own, for who writes the scripts: a third of what a reader would wait for.
+# Comments on lines of their own, for whoever writes the scripts: a third of what a reader would download.
 _COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _ABOUT_PARTS = re.compile(r"\s*\{#-.*?-#\}\s*", re.DOTALL)
 # libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
@@ -46,7 +46,7 @@ _FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class Stage:
     """Where variants are written out, and what is the same for all: *folder* holds a folder for each of them.
 
-    *choices* are the variants that the reader can switch to, *look* is what `appearance` reads, *links* says which
+    *choices* are the variants to which the reader can switch, *look* is what `appearance` read, *links* says which
     pages belong together.
     """
 
@@ -60,11 +60,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """All that the text of one page for the engine is made of: nothing else can change it.
+    """Everything that the text of one page for the engine is made of: nothing else can change it.
 
     *shown* is what it shows of its site. *steps* are the pages before and after it, *road* what the theme needs of the
-    road that it is on, if any, *related* the pages that belong to it. *menu* is that of the site as the page has it,
-    which follows from the configuration and stands in neither the article nor what is around it.
+    road that it is on, if any, *related* the related pages. *menu* is the site's menu as the page has it; it follows
+    from the configuration and is part of neither the article nor its frame.
     """
 
     page: Page
@@ -87,8 +87,8 @@ class Written:
     def file(self) -> str:
         """The file that the engine gets.
 
-        All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical
-        changes links in HTML that stands in it. The front matter is JSON, which is YAML too.
+        All of it is front matter, and there is no text: an engine would parse text again, and Zensical changes links in
+        HTML inside it. The front matter is JSON, which is also YAML.
         """
         html = _json({"menu": self.menu, "artikel": self.article})
         return f"---\n{self.front.removesuffix('}')}, {html.removeprefix('{')}\n---\n"
@@ -114,7 +114,7 @@ def written(leaf: Leaf, articles: Articles | None = None) -> Written:
         front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
     if page.sector:
         front["sector"] = page.sector
-        # In the site of the sector; among all sectors the page stands in a folder of its own.
+        # In the site of the sector; in `alle` the page is in a folder of its own.
         front["eigen_adres"] = page_url(page.origin.path.relative_to(content_paths.SECTORS / page.sector))
     if found := letters(page):
         front["letters"] = found
@@ -132,7 +132,7 @@ def _json(value: object) -> str:
 
 
 def joined(stage: Stage) -> Mapping[str, str]:
-    """Return the files of the theme that are made of their parts, by their place on a site."""
+    """Return the files of the theme that are assembled from parts, by their place on a site."""
     theme = stage.project.theme
 
     def part(found: re.Match[str]) -> str:
@@ -149,9 +149,10 @@ def write(
     text_of: Callable[[Leaf], Written] = written,
     parts: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write *variant* out and return its configuration.
+    """Write *variant* out and return the path of its configuration.
 
-    *text_of* gives a page, for whoever kept some; *parts* is what is `joined`, for whoever writes several variants.
+    *text_of* returns a page, for callers that cache them; *parts* is the result of `joined`, for callers that write
+    several variants.
     """
     folder, config = stage.folder / variant.slug, "mkdocs.yml"
     texts = {str(leaf.page.path): text_of(leaf).file for leaf in _leaves(variant.pages, variant, stage)}
@@ -164,7 +165,7 @@ def write(
 
 
 def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
-    """Write *pages* of *variant* out, or again."""
+    """Write *pages* of *variant* out, for the first time or again."""
     for leaf in _leaves(pages, variant, stage):
         target = stage.folder / variant.slug / DOCS / leaf.page.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -183,7 +184,7 @@ def _leaves(pages: Iterable[Page], variant: Variant, stage: Stage) -> Iterator[L
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
-    """Write the picture *media* of *variant* out, or again."""
+    """Write the picture *media* of *variant* out, for the first time or again."""
     target = stage.folder / variant.slug / DOCS / media.path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(_picture(media, stage))
@@ -194,7 +195,7 @@ def _picture(media: MediaFile, stage: Stage) -> bytes:
 
 
 def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
-    """Return for each page of the menu of *variant* the one before it and the one after it."""
+    """Return, for each page in the menu of *variant*, the previous and the next one."""
     found = [(each.path, step(each.title, each.path, variant.identity)) for each in chapters(variant)]
     steps: dict[PurePosixPath, dict[str, object]] = {path: {} for path, _ in found}
     for (path, this_step), (following, next_step) in pairwise(found):
@@ -204,7 +205,7 @@ def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
 
 
 def configuration(variant: Variant, stage: Stage) -> str:
-    """Return the configuration of the site of *variant*: it holds its menu, and whatever all its pages show."""
+    """Return the configuration of the site of *variant*: its menu, and whatever all its pages show."""
     project, this = stage.project, variant.identity
     up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
     return yaml.dump(

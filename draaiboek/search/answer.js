@@ -1,13 +1,13 @@
 /**
- * Answer: the end of search.js, and what the search box talks to.
+ * Answer: the last part of search.js, and what the search box talks to.
  *
- * As a worker it gets texts.js itself, says { type: READY } once the index is made, and answers every
- * { type: QUERY, data: text } with { type: RESULT, data }. In a page that was opened from a file, where a browser
- * refuses workers, the search box loads this file and texts.js as scripts and calls `draaiboekSearch.answer(text)`.
+ * As a worker it loads texts.js itself, posts { type: READY } once the index is built, and answers every
+ * { type: QUERY, data: text } with { type: RESULT, data }. On a page that was opened from a file, where browsers
+ * refuse workers, the search box loads this file and texts.js as scripts and calls `draaiboekSearch.answer(text)`.
  *
  * `data.items` is what the search box draws (theme/assets/js/parts/search-results.js): a list of pages, each a list of
- * documents { location, title, text, score, terms }. One document of a page has no # in its location. The
- * first and all with its score are shown, the others behind "Nog … vindplaatsen". `title` and `text` are HTML.
+ * documents { location, title, text, score, terms }. One document of a page has no # in its location. The first, and
+ * all with the same score, are shown; the others are behind "Nog … vindplaatsen". `title` and `text` are HTML.
  */
 (function (search) {
   "use strict";
@@ -20,8 +20,8 @@
   let index = null;
 
   /**
-   * Return what answers the question `text`, whether that is doubtful, how its misspelled words were read, and which of
-   * its words are unknown.
+   * Return the answers to the question `text`, whether they are doubtful, how its misspelled words were read, and which
+   * of its words are unknown.
    *
    * @param {string} text
    * @returns {SearchAnswer}
@@ -37,7 +37,7 @@
   }
 
   /**
-   * Return the pages with their sections, which texts.js holds by field, in the order of the pages; 0 is no such field.
+   * Return the pages with their sections, in order; texts.js stores sections by field, with 0 for an absent field.
    *
    * @param {StoredTexts} texts
    * @returns {PageText[]}
@@ -55,7 +55,7 @@
   }
 
   /**
-   * Return which words to mark: those that stand for a word of the question, not for its filling.
+   * Return which words to mark: those that stand for a word of the question, except its filler words.
    *
    * @param {Term[]} terms
    */
@@ -78,7 +78,7 @@
    * @returns {FoundDocument[]}
    */
   function documents({ page, score, sections, urgent }, terms, sure) {
-    // Who may be in danger need not read which words are not there.
+    // Whoever may be in danger need not read which words were not found.
     const asked = urgent ? [] : terms;
     const sectors = self.draaiboekTexts.sectors ?? {};
     const lead = sections.find(({ section }) => !section.id);
@@ -115,8 +115,8 @@
   }
 
   /**
-   * Return for every word of the question whether `section` has it or is asked with it; the box shows those that it
-   * misses. An everyday word is missed by nobody.
+   * Return, for every word of the question, whether `section` has it or lists it in its questions; the box shows those
+   * that are missing. Everyday words are left out: nobody misses them.
    *
    * @param {SectionText} section
    * @param {PageText} page
@@ -130,7 +130,7 @@
   }
 
   /**
-   * A web server gives a folder's index.html; a folder that is opened from a file would show its list of files.
+   * A web server serves a folder's index.html; for a folder opened from a file a browser would list its contents.
    *
    * @param {string} url
    * @param {string} id of the section, or ''

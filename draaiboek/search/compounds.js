@@ -1,5 +1,5 @@
 /**
- * Compounds: Dutch writes them as one word, so who types "overleg" has to find "casusoverleg" and the other way round.
+ * Compounds: Dutch writes them as one word, so somebody who types "overleg" has to find "casusoverleg", and vice versa.
  *
  * The words of the guidebook itself are the dictionary: a word is a compound when both its halves occur in the text.
  */
@@ -10,9 +10,9 @@
 
   const LINKS = ["", "s", "en", "e", "n", "er"];
   const SHORTEST = 4;
-  const PREFIX = /^(?:ge|be|ver|ont|her|er|aan|af|mis|on|op|uit|in)$/; // begins a word, and is none that was left out
+  const PREFIX = /^(?:ge|be|ver|ont|her|er|aan|af|mis|on|op|uit|in)$/; // only begins a word, is not one by itself
 
-  /** Endings that look like a word but only bend the one before them. */
+  /** Endings that look like a word but only inflect the word before them. */
   const ENDINGS = new Set(["baar", "heid", "heden", "ling", "loos", "lijk", "lijke", "schap", "achtig", "ingen", "ring"]);
 
   /** The words that compounds of one guidebook are made of. */
@@ -29,7 +29,7 @@
     }
 
     /**
-     * Return the two halves of `word`, or null when it is no compound of known words.
+     * Return the two halves of `word`, or null when it is not a compound of known words.
      *
      * @param {string} word
      * @returns {[string, string] | null}
@@ -45,7 +45,7 @@
 
     /**
      * Return the known half of `word` when the other is unknown: uitnodigingsbrief gives uitnodiging. An everyday word
-     * says nothing of what it ends: weglopen is no lopen.
+     * at the end says nothing about the whole: weglopen is not a kind of lopen.
      *
      * @param {string} word
      */
@@ -76,7 +76,7 @@
     }
 
     /**
-     * Return the keys of every part of `word`, of parts of parts too.
+     * Return the keys of every part of `word`, including the parts of its parts.
      *
      * @param {string} word
      * @returns {string[]}

@@ -2,9 +2,8 @@
  * Question: what a reader typed, as terms that the index can look up.
  *
  * A term is { text, read, found, weight, partly }: the word as typed and as it was read, a Map from words of the
- * guidebook to how sure we are that they are meant, how much the term counts, and whether only a part of what was typed
- * is a word of the guidebook. Words that fill every question hardly count, and
- * everyday words less than others.
+ * guidebook to how sure we are that they are meant, how much the term counts, and whether only part of what was typed
+ * is a word of the guidebook. Filler words hardly count, and everyday words less than others.
  */
 (function (search) {
   "use strict";
@@ -13,11 +12,11 @@
 
   const FILLER = 0.25;
   const EVERYDAY = 0.4;
-  const HALF = 0.5; // of a word of which only one half is known: uitnodigingsbrief
-  const TAIL = 0.7; // and when that is the last, which says what it is: a voetbaltrainer is a trainer
+  const HALF = 0.5; // for a word of which only one half is known: uitnodigingsbrief
+  const TAIL = 0.7; // if that is the last half, which says what it is: a voetbaltrainer is a trainer
 
   const MEANS = /\bw(?:uk|a(?:t|tte)?) (?:is|zijn) (?:dat|da|die|het)\b|\bwa(?:t|tte)? betekent?\b/i;
-  const MEANING = "betekenis"; // as draaiboek/render/search_texts.py asks it of each entry of the glossary
+  const MEANING = "betekenis"; // the question that draaiboek/render/search_texts.py adds to each glossary entry
 
   /** @typedef {{folded: string, typed: string, piece?: boolean}} Typed a word of the question, folded and as it was typed, or a *piece* of one */
 
@@ -61,7 +60,8 @@
   }
 
   /**
-   * Cut `text` into words. One that the guidebook does not have counts as its pieces or its halves, if it has those.
+   * Cut `text` into words. A word that the guidebook does not have is replaced by its pieces or halves, if it has
+   * those.
    *
    * @param {string} text
    * @param {Vocabulary} vocabulary
@@ -81,7 +81,7 @@
    * @param {Typed} word
    * @param {boolean} typing
    * @param {Vocabulary} vocabulary
-   * @param {Correction[] | null} corrections where a correction is added; null when the word is not to be corrected
+   * @param {Correction[] | null} corrections to which a correction is added; null when the word must not be corrected
    */
   function lookUp(word, typing, vocabulary, corrections) {
     const found = vocabulary.expand(word.folded, typing);
@@ -98,7 +98,7 @@
   }
 
   /**
-   * Let two words that the guidebook writes as one stand for that one too: beroeps geheim.
+   * Let two words that the guidebook writes as one also stand for that one: beroeps geheim.
    *
    * @param {Typed[]} words
    * @param {Term[]} terms
@@ -119,7 +119,7 @@
   }
 
   /**
-   * Let a verb that parted from its beginning stand for the whole too: zegt … af, af te zeggen.
+   * Let a verb that is separated from its prefix also stand for the whole verb: zegt … af, af te zeggen.
    *
    * @param {Typed[]} words
    * @param {Term[]} terms
@@ -143,7 +143,7 @@
   }
 
   /**
-   * Return the phrases of the vocabulary that `words` hold, with the places of their words: openbaar ministerie.
+   * Return the phrases of the vocabulary that occur in `words`, with the places of their words: openbaar ministerie.
    *
    * @param {Typed[]} words
    * @param {Vocabulary} vocabulary
@@ -168,7 +168,7 @@
   }
 
   /**
-   * Let a phrase stand for the words that mean the same too: openbaar ministerie and OM.
+   * Let a phrase also stand for the words with the same meaning: openbaar ministerie and OM.
    *
    * @param {{places: number[], single: string[]}[]} phrases
    * @param {Term[]} terms
@@ -184,7 +184,7 @@
   }
 
   /**
-   * Let "ocad wat is dat" and "wat betekent ocad" ask for the meaning of that word, as the glossary answers it.
+   * Let "ocad wat is dat" and "wat betekent ocad" ask for the meaning of that word, which the glossary answers.
    *
    * @param {string} text
    * @param {Term[]} terms

@@ -1,10 +1,10 @@
 /**
- * Ranking: which sections answer a question, and in which order their pages come.
+ * Ranking: which sections answer a question, and the order of their pages.
  *
- * A term counts more in a title than in a heading than in the text, more when few sections have it, and less the more
- * often it is repeated (BM25F). A section that has all terms of the question beats one that has some of them, and one
- * whose heading is nearly the question, or a question that the page says readers ask (`asked`), beats both.
- * A page with a word that may not wait (`urgent`) comes first when that word is asked.
+ * A term counts more in a title than in a heading, and more in a heading than in the text; more when few sections have
+ * it, and less for each repetition (BM25F). A section that has all terms of the question beats one that has some of
+ * them, and one whose heading is nearly the question, or nearly a question that the page lists (`asked`), beats both.
+ * A page with an urgent word (`urgent`) comes first when that word is in the question.
  */
 (function (search) {
   "use strict";
@@ -16,41 +16,41 @@
    *
    * @typedef {{title: number, heading: number, id: number, summary: number, asked: number, text: number}} Counts
    */
-  /** @typedef {{weighted: number, sure: number, heading: number, title: number, score: number}} InSection of a term */
-  /** @typedef {{sum: number, sure: number, title: number, score: number}} OnPage of a term */
-  /** @typedef {{heading: number[], asked: number[]}} Likeness of each section, by its heading and by what readers ask */
+  /** @typedef {{weighted: number, sure: number, heading: number, title: number, score: number}} InSection for a term */
+  /** @typedef {{sum: number, sure: number, title: number, score: number}} OnPage for a term */
+  /** @typedef {{heading: number[], asked: number[]}} Likeness of each section, by its heading and by its questions */
   /** @typedef {{rarity: number, sections: Map<number, InSection>, pages: Map<number, OnPage>}} Score of a term */
 
   /** @type {(keyof Counts)[]} */
   const FIELDS = ["title", "heading", "id", "summary", "asked", "text"];
   const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, asked: 2, text: 1 };
-  const REPEAT = 1.4; // how soon a repeated word stops counting
-  const LENGTH = 0.4; // how much a long text counts against a section
-  const PIECE = 0.8; // a piece of a word with a hyphen: wet in kader-wet
-  const REPEAT_ON_PAGE = 5; // idem, for a page as a whole
-  const RARE = 0.5; // so small a text has most words of a question once or never: that says less of them than in a library
-  const LIGHT = 0.6; // how little a page gives way that counts for less: it may be the very one that is asked
-  const FEW = 0.4; // of what a heading is worth, when it is about much else
-  const LEAST = 0.12; // of the best score; below it a page is no answer
-  const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // places among the measures
-  const LEARNED = [4, 2, 2, 1, 3, 3, 1, 5, 5, -0.4]; // what each of the measures counts for (decision 0030)
+  const REPEAT = 1.4; // how soon repetitions of a word stop counting
+  const LENGTH = 0.4; // how much its length counts against a section
+  const PIECE = 0.8; // for a piece of a hyphenated word: wet in kader-wet
+  const REPEAT_ON_PAGE = 5; // as REPEAT, for a page as a whole
+  const RARE = 0.5; // in so small a text most words of a question occur once or never, which says less than in a library
+  const LIGHT = 0.6; // how little a page with a low weight is penalised: it may be the very one that is sought
+  const FEW = 0.4; // the share of its value that a heading keeps when it is about much else
+  const LEAST = 0.12; // of the best score; below it a page is not an answer
+  const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // indexes in the measures
+  const LEARNED = [4, 2, 2, 1, 3, 3, 1, 5, 5, -0.4]; // the weights of the measures (decision 0030)
   const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one word
-  const TOP = 2.5; // how much less the top of a page is worth than its sections, to who asks in a sentence: no page is named
-  const SMALL = 0.5; // what a word like "mag" weighs in a heading or a question that are compared
-  const UNKNOWN = 0.75; // what a word that the guidebook does not have weighs, of what one weighs that it has once
-  const PART = 0.6; // how much of a word is said at most where only a part of it is
-  const URGENT = 3; // what it is worth to say what may not wait, where a word means danger
-  const SHORT = 4; // letters of a word that many others begin or end with
-  // Whether there is an answer at all (decision 0039): what counts for it, and how much it takes.
+  const TOP = 2.5; // how much less the top of a page is worth than its sections for a sentence, which names no page
+  const SMALL = 0.5; // the weight of a word like "mag" when a heading and a question are compared
+  const UNKNOWN = 0.75; // the weight of a word that the guidebook does not have, relative to one that it has once
+  const PART = 0.6; // how much a word counts at most when only part of it was found
+  const URGENT = 3; // the bonus for the section that says what may not wait, when a word means danger
+  const SHORT = 4; // letters of a word with which many others begin or end
+  // Whether there is an answer at all (decision 0039): the weights of the evidence, and how much evidence it takes.
   const SURE = { score: 0.2, word: 1, unknown: -0.5, filling: 0.12, single: 1 };
-  const [MOST_WORDS, MOST_FILLING] = [4, 8]; // that count for it
-  const ASKING = /^vra(?:ag|agt|gen)$/; // says that something is asked, and not what
-  const NAMED = 0.85; // how sure it is that the guidebook has a word, for a question of two words to be about that
-  const [NEAR, ANSWERED] = [1.3, 2.5]; // from where on something near is shown, and from where on it is an answer
-  const MOST_NEAR = 3; // pages that are shown when there may be no answer
+  const [MOST_WORDS, MOST_FILLING] = [4, 8]; // the most that count
+  const ASKING = /^vra(?:ag|agt|gen)$/; // says that something is asked, but not what
+  const NAMED = 0.85; // how sure it must be that the guidebook has both words of a question for it to be about them
+  const [NEAR, ANSWERED] = [1.3, 2.5]; // the evidence from which something near is shown, and from which it is an answer
+  const MOST_NEAR = 3; // the most pages that are shown when there may be no answer
 
   class Index {
-    /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
+    /** @param {Texts} texts as written by draaiboek/render/search_texts.py */
     constructor({ pages, meanings }) {
       this.sections = pages.flatMap((page, number) =>
         page.sections.map((section, at) => {
@@ -59,10 +59,10 @@
         }),
       );
       this.pages = pages;
-      /** @type {number[][]} the places of the sections of each page */
+      /** @type {number[][]} the indexes of the sections of each page */
       this.places = pages.map(() => []);
       this.sections.forEach(({ number }, place) => this.places[number].push(place));
-      /** @type {Map<string, Map<number, Counts>>} by word and place of the section */
+      /** @type {Map<string, Map<number, Counts>>} by word and index of the section */
       this.postings = new Map();
       this.sections.forEach((section, place) => this.addSection(section, place));
       this.vocabulary = new search.Vocabulary(this.postings.keys(), meanings);
@@ -71,7 +71,7 @@
       this.average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
       this.unknown = UNKNOWN * this.rarity(1);
       this.phrasings = this.sections.flatMap((section, place) => this.phrasingsOf(section, place));
-      /** @type {Map<string, [number, number][]>} by word: the number of a phrasing, and the place of the word in it */
+      /** @type {Map<string, [number, number][]>} by word: the index of a phrasing, and the index of the word in it */
       this.inPhrasings = new Map();
       this.phrasings.forEach(({ words }, number) => {
         words.forEach(({ forms }, at) => forms.forEach((form) => this.addToPhrasing(form, number, at)));
@@ -80,8 +80,8 @@
     }
 
     /**
-     * Return the questions that section `place` answers, each as its words with what they weigh: its heading, or the
-     * title of its page for what stands on top, and what readers ask.
+     * Return the questions that section `place` answers, each as words with their weights: its heading, or the title of
+     * its page for the lead of that page, and the questions that readers ask.
      *
      * @param {IndexedSection} section
      * @param {number} place
@@ -109,7 +109,7 @@
       return isStopWord(word) ? SMALL : Math.max(SMALL, this.rarity(this.postings.get(word)?.size ?? 0));
     }
 
-    /** @param {number} spread in how many sections a word stands */
+    /** @param {number} spread the number of sections that have the word */
     rarity(spread) {
       return Math.log(1 + (this.sections.length - spread + 0.5) / (spread + 0.5)) ** RARE;
     }
@@ -122,7 +122,7 @@
       const { id, title: heading, text } = section;
       const { title, summary } = id ? { title: "", summary: "" } : section.page;
       const asked = [...new Set(tokens(section.asked.join(" ")).map(({ word }) => word))].join(" ");
-      // An id is words with hyphens between, and none of these is one word: wie-beslist, hoe-lang.
+      // An id is words joined by hyphens, never a single hyphenated word: wie-beslist, hoe-lang.
       const fields = { title, heading, id: id.replace(/-/g, " "), summary, asked, text };
       for (const field of FIELDS) {
         for (const { word, parts } of tokens(fields[field])) {
@@ -164,7 +164,7 @@
     }
 
     /**
-     * Return the pages that answer `text`, the best first; when it is doubtful whether any does, those that come near.
+     * Return the pages that answer `text`, the best first; when it is doubtful whether any does, the nearest ones.
      *
      * @param {string} text
      */
@@ -188,7 +188,7 @@
     }
 
     /**
-     * Return what speaks for each section, each from 0 to 1 or little more, in the order of `LEARNED`.
+     * Return the measures of each section, each from 0 to 1 or little more, in the order of `LEARNED`.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
@@ -219,11 +219,12 @@
     }
 
     /**
-     * Return how sure it is that the guidebook answers a question: by how good its best section is, how many words of
-     * the subject one section has together, and which share of these words the guidebook does not have. A list with
-     * something else looks like an answer. Everyday words are no subject; who asks in a sentence, or by one word, means
-     * it more often. One whole word that is known is enough, and so are two. With one of a title or heading and a
-     * strange one beside it, something near is shown: a small guidebook scores low, and "aanvragen" asks for more.
+     * Return the evidence that the guidebook answers a question: how good its best section is, how many words of the
+     * subject one section contains together, and what share of those words the guidebook does not have. A list that
+     * contains something else too looks like an answer. Everyday words are not part of the subject; somebody who asks
+     * in a sentence, or with one word, more often means the guidebook's subject. One known whole word is enough, and so
+     * are two. With one that is in a title or heading and an unknown one beside it, something near is shown: a small
+     * guidebook scores low, and "aanvragen" asks for more.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
@@ -255,8 +256,9 @@
     }
 
     /**
-     * Say whether the question has a word or phrase that page `number` may not be missed for. Of a phrase only the first
-     * word may be meant by another: "flikken bellen" is "politie bellen", "wat ik aan de politie vertel" is no alarm.
+     * Return whether the question has a word or phrase for which page `number` must not be missed. Only the first word
+     * of a phrase may be replaced by a synonym: "flikken bellen" is "politie bellen", but "wat ik aan de politie
+     * vertel" is not an alarm.
      *
      * @param {number} number
      * @param {Term[]} terms
@@ -270,7 +272,7 @@
     }
 
     /**
-     * Return how well each section and each page answers one term: a number from 0 to the term's rarity.
+     * Return how well each section and each page answers one term: a number from 0 to the rarity of the term.
      *
      * @param {Term} term
      */
@@ -316,8 +318,8 @@
     }
 
     /**
-     * Return how much the question is one that a section answers by its heading, or one that readers ask of it, from 0
-     * to 1: the square of what they share, so that one word in common is next to nothing.
+     * Return how much the question resembles one that a section answers by its heading, or one that readers ask about
+     * it, from 0 to 1: the square of what they share, so that one word in common is next to nothing.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
@@ -337,7 +339,7 @@
         const asked = reached.reduce((sum, sure, at) => sum + sure * weights[at], 0);
         const repeated = said.reduce((sum, sure, at) => sum + sure * words[at].weight, 0);
         const common = (asked + repeated) / (question + whole);
-        // One word is asked for by its page, or is only what something is called: that counts as its page does.
+        // A single word is a question of its page, or only the name of something: then the weight of the page decides.
         const counts = terms.length === 1 && heading ? this.sections[place].page.weight : short;
         const alike = common * Math.min(asked / question, repeated / whole) * counts;
         const all = heading ? likeness.heading : likeness.asked;
@@ -347,7 +349,7 @@
     }
 
     /**
-     * Return for each phrasing that shares a word with the question how surely it has each term, and how surely the
+     * Return, for each phrasing that shares a word with the question, how surely it has each term, and how surely the
      * question has each of its words.
      *
      * @param {Term[]} terms
@@ -374,8 +376,8 @@
      * @param {PageText} page
      * @param {number} number
      * @param {number[][]} measured of each section
-     * @param {boolean} isUrgent whether the first section of the page may not be missed
-     * @param {number} top what its top is worth less than its sections, when one of these is shown for it
+     * @param {boolean} isUrgent whether the first section of the page must not be missed
+     * @param {number} top how much less its top is worth than its sections, when one of these is shown instead
      */
     scorePage(page, number, measured, isUrgent, top) {
       const first = page.sections[firstOf(page)].id;
@@ -393,7 +395,7 @@
     }
 
     /**
-     * Return how much of the heading `text` the question is about, from FEW to 1: a short heading says it all.
+     * Return how much of the heading `text` the question covers, from FEW to 1: it covers all of a short heading.
      *
      * @param {Term[]} terms
      * @param {string} text
@@ -409,7 +411,7 @@
   }
 
   /**
-   * Return which share of the question, by rarity, has the value that `value(place of the term)` gives.
+   * Return the share of the question, weighted by rarity, for which `value(index of the term)` is returned.
    *
    * @param {Term[]} terms
    * @param {Score[]} scores
@@ -425,7 +427,7 @@
   }
 
   /**
-   * Say whether some section has a word in its title or heading.
+   * Return whether some section has a word in its title or heading.
    *
    * @param {Map<number, InSection>} sections that have the word
    */
@@ -434,7 +436,8 @@
   }
 
   /**
-   * Say whether a question has a word of another counter that no heading here is about: subsidie aanvragen.
+   * Return whether a question has a word that belongs to another counter, and that no heading is about: subsidie
+   * aanvragen.
    *
    * @param {Term[]} terms
    * @param {Score[]} scores of these terms
@@ -444,7 +447,7 @@
   }
 
   /**
-   * Return how much a question is a sentence, from 0 for one word to 1.
+   * Return how much a question is a sentence, from 0 for a single word to 1.
    *
    * @param {Term[]} terms
    */
@@ -453,7 +456,7 @@
   }
 
   /**
-   * Return which section of `page` says what may not wait: the first below what stands on top.
+   * Return the index of the section of `page` that says what may not wait: the first one below the lead.
    *
    * @param {PageText} page
    */
@@ -462,8 +465,8 @@
   }
 
   /**
-   * Say whether `word` is the urgent word `meant`, a form of it, or a compound that ends with it: doodschieten. Short
-   * words must begin alike too: a boom is no bom, though they have one stem.
+   * Return whether `word` is the urgent word `meant`, a form of it, or a compound that ends with it: doodschieten.
+   * Short words must also begin alike: boom (tree) is not bom (bomb), though they have the same stem.
    *
    * @param {string} word
    * @param {string} meant
@@ -475,7 +478,7 @@
   }
 
   /**
-   * Say whether the section itself says something of what was asked, and not only its page.
+   * Return whether the section itself answers part of the question, and not only its page.
    *
    * @param {number[]} measures of the section
    */

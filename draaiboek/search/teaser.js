@@ -1,4 +1,4 @@
-/** Teaser: the sentences of a section that answer the question, with the words that were found in <mark>. */
+/** Teaser: the sentences of a section that answer the question, with the found words in <mark>. */
 (function (search) {
   "use strict";
 
@@ -7,15 +7,15 @@
   const LONGEST = 220;
 
   /**
-   * A sentence ends before a capital: "art. 458 Sw. (oud)" is none. A question goes on: what follows it, answers it or
-   * tells what to do then, and neither is worth much without the other.
+   * A sentence ends before a capital: "art. 458 Sw. (oud)" is not an end. A question is not an end either: what follows
+   * answers it or says what to do then, and neither is worth much without the other.
    */
   const END = /([.!]["”]?)\s+(?=[\p{Lu}"“‘])/gu;
 
   /** @typedef {Map<string, Mark>} Marks by the word that was found */
 
   /**
-   * Return `text` as HTML, with every word that `sure` has marked.
+   * Return `text` as HTML, with every word marked that is in `sure`.
    *
    * @param {string} text
    * @param {Marks} sure
@@ -31,7 +31,7 @@
   }
 
   /**
-   * Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order.   *
+   * Return one or two sentences of `text` as HTML: those with most of what was asked, in their own order.
    * Below a heading that asks something, the first sentence is one of them: it answers.
    *
    * @param {string} text

@@ -1,20 +1,20 @@
 /**
- * Unpack: the texts of texts.js, which are packed with bzip2 and written in base64 (draaiboek/render/search_texts.py).
+ * Unpack: the texts of texts.js, compressed with bzip2 and encoded in base64 (draaiboek/render/search_texts.py).
  *
- * A web server packs what it sends with gzip, which sees 32 kB at a time; bzip2 sorts all of the text, so that what is
- * alike stands together, and makes it a quarter smaller. The format is that of bzip2 1.0: blocks of bits, each a run of
- * Huffman codes for the places of bytes in a list that moves each to its front, and these the last column of the
- * Burrows-Wheeler sort. Checksums are not looked at: who can change the texts can change those too.
+ * Web servers compress with gzip, which looks back 32 kB at most; bzip2 sorts the whole text, so that what is alike is
+ * adjacent, and makes it a quarter smaller. The format is that of bzip2 1.0: blocks of bits, each a run of Huffman
+ * codes for the positions of bytes in a move-to-front list, and these bytes the last column of the Burrows-Wheeler
+ * sort. Checksums are not verified: whoever can change the texts can change those too.
  */
 (function (search) {
   "use strict";
 
   const HEADER = 4; // BZh9
-  const BLOCK = 0x314159; // the first half of the six bytes that a block begins with
-  const GROUP = 50; // codes that use one table
-  const REPEATED = 4; // equal bytes that a count of more of them follows
+  const BLOCK = 0x314159; // the first half of the six bytes with which a block begins
+  const GROUP = 50; // consecutive codes that use the same table
+  const REPEATED = 4; // the number of equal bytes after which a count of further repetitions follows
 
-  /** Bits of bytes, the highest first. */
+  /** A bit reader over bytes, the highest bit first. */
   class Bits {
     /** @param {Uint8Array} bytes */
     constructor(bytes) {
@@ -31,7 +31,7 @@
       return value;
     }
 
-    /** Return how many ones stand before the next zero. */
+    /** Return the number of ones before the next zero. */
     ones() {
       let count = 0;
       while (this.take(1)) count += 1;
@@ -40,7 +40,7 @@
   }
 
   /**
-   * Return the text that `packed` holds.
+   * Return the text in `packed`.
    *
    * @param {string} packed
    */
@@ -49,7 +49,7 @@
     /** @type {number[]} */
     const text = [];
     while (bits.take(24) === BLOCK) {
-      bits.take(24); // the rest of the beginning
+      bits.take(24); // the rest of the block's magic number
       bits.take(24); // a checksum, with the 8 bits below, and one that is always 0
       bits.take(9);
       const first = bits.take(24);
@@ -59,7 +59,7 @@
   }
 
   /**
-   * Return the bytes of the next block as they were sorted.
+   * Return the bytes of the next block in their sorted order.
    *
    * @param {Bits} bits
    */
@@ -81,7 +81,7 @@
     for (let count = 0; ; count += 1) {
       const code = readCode(bits, codes[selected[Math.floor(count / GROUP)]]);
       if (code < 2) {
-        run += worth << code; // the run is written in twos: 1 for code 0, 2 for code 1
+        run += worth << code; // run lengths are in bijective base 2: 1 for code 0, 2 for code 1
         worth <<= 1;
         continue;
       }
@@ -105,8 +105,8 @@
   }
 
   /**
-   * Return a table of Huffman codes for `size` symbols. Codes of one length follow one another, from the first of them
-   * on: `below` holds by length where they end, and `shift` what takes a code to the place of its symbol.
+   * Return a table of Huffman codes for `size` symbols. Codes of one length are consecutive: `below` has, by length,
+   * where they end, and `shift` what to add to a code to get the index of its symbol.
    *
    * @param {Bits} bits
    * @param {number} size
@@ -146,13 +146,13 @@
   }
 
   /**
-   * Return `bytes` in the order from before the Burrows-Wheeler sort, in which the block stood at place `first`.
+   * Return `bytes` in their order before the Burrows-Wheeler sort, in which the block was at index `first`.
    *
    * @param {number[]} bytes
    * @param {number} first
    */
   function unsorted(bytes, first) {
-    /** @type {number[]} how many bytes come before each in the order of the alphabet */
+    /** @type {number[]} how many bytes of the block are smaller than each byte value */
     const before = Array.from({ length: 257 }, () => 0);
     for (const byte of bytes) before[byte + 1] += 1;
     for (let byte = 1; byte < before.length; byte += 1) before[byte] += before[byte - 1];
@@ -170,7 +170,7 @@
   }
 
   /**
-   * Add `bytes` to `text`, with the repetitions that they only count.
+   * Append `bytes` to `text`, expanding the repetitions that they only count.
    *
    * @param {number[]} bytes
    * @param {number[]} text

@@ -1,10 +1,10 @@
 /**
  * Vocabulary: which words of the guidebook a typed word stands for, and how sure that is.
  *
- * The order is what a reader expects: the word itself, a form of it, the start of a word, a compound that holds it and
- * a word with the same meaning. All of these count, always: who types "kinderen" wants what is said of minors too, though
- * the word itself occurs somewhere. Only for a word that neither the guidebook nor a meaning has, a word that is spelled
- * or sounds nearly the same is taken.
+ * The order is what a reader expects: the word itself, a form of it, the start of a word, a compound that contains it
+ * and a word with the same meaning. All of these always count: somebody who types "kinderen" also wants what is said
+ * about minors, even if the word itself occurs somewhere. Only for a word that neither the guidebook nor a synonym
+ * group has, a word with nearly the same spelling or sound is taken.
  */
 (function (search) {
   "use strict";
@@ -12,21 +12,21 @@
   const { keys, sound, tokens, isStopWord } = search.words;
 
   const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.6, begun: 0.5, compound: 0.6, meaning: 0.5, spelling: 0.8, half: 0.3 };
-  const ONLY_MEANING = 0.9; // of a word that the guidebook does not have: nothing else can be meant
+  const ONLY_MEANING = 0.9; // for a word that the guidebook does not have: nothing else can be meant
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
-  const LONG = 6; // letters of a word of which the beginning may be wrong: of a short one, that is another word
-  const ERRORS = [0, 0, 0, 0, 0, 1, 1.25, 1.25, 1.25, 2.25, 2.25, 2.25, 2.25, 2.25, 3.25]; // at most, by the length of a word
-  const CHANGED = 1.25; // a letter for one that is near: seldom a typing error, often another word (wapen is not waren)
+  const LONG = 6; // letters of a word whose beginning may be wrong: in a short one, that makes another word
+  const ERRORS = [0, 0, 0, 0, 0, 1, 1.25, 1.25, 1.25, 2.25, 2.25, 2.25, 2.25, 2.25, 3.25]; // at most, by word length
+  const CHANGED = 1.25; // a letter for a near one: seldom a typing error, often another word (wapen is not waren)
   const OTHER = 2; // for any other letter: scheiden is not schenden
   const ROWS = ["azertyuiop", "qsdfghjklm", "wxcvbn"]; // of a Belgian keyboard
   const VOWELS = "aeiouy";
-  const HEARD = 0.5; // what a word that only sounds nearly the same comes after: a typing error more or less
+  const HEARD = 0.5; // the penalty of a word that only sounds nearly the same: half a typing error
 
   class Vocabulary {
     /**
      * @param {Iterable<string>} words every folded word of the guidebook
-     * @param {string[][]} meanings groups of words and phrases that mean the same
+     * @param {string[][]} meanings groups of words and phrases with the same meaning
      */
     constructor(words, meanings) {
       this.words = new Set(words);
@@ -34,12 +34,12 @@
       this.groups = new Map();
       /** @type {{phrase: string[], single: string[]}[]} */
       this.phrases = [];
-      /** @type {Map<string, string[]>} the words of phrases that mean the same, by the key of each single word */
+      /** @type {Map<string, string[]>} the words of phrases with the same meaning, by the key of each single word */
       this.loose = new Map();
       this.readMeanings(meanings);
       const meant = [...this.groups.values()].flat(2);
       this.lexicon = new search.Lexicon([...this.words, ...meant]);
-      /** @type {Map<string, string>} what a misspelling can stand for, and how that sounds */
+      /** @type {Map<string, string>} the words that a misspelling can stand for, with their sound */
       this.spellings = new Map([...this.words, ...meant].filter(hasNoDigit).map((word) => [word, sound(word)]));
       /** @type {Map<string, string[]>} */
       this.byKey = new Map();
@@ -65,7 +65,7 @@
     }
 
     /**
-     * Return what `word` stands for: a Map from words of the guidebook to how sure that is, from 0 to 1.
+     * Return what `word` stands for: a Map from words of the guidebook to certainty, from 0 to 1.
      *
      * @param {string} word
      * @param {boolean} typing whether the reader may still be typing this word
@@ -82,7 +82,8 @@
         this.addForms(found, other, share);
         this.addCompounds(found, other, share * SURE.compound);
       }
-      // Only a phrase means the same, as "andere gemeenten" for intergemeentelijk: its words are better than nothing.
+      // Only a phrase has the same meaning, as "andere gemeenten" for intergemeentelijk: its words are better than
+      // nothing.
       if (!found.size) {
         const loose = keys(word).flatMap((key) => this.loose.get(key) ?? []);
         loose.forEach((other) => this.addForms(found, other, SURE.meaning));
@@ -91,7 +92,7 @@
     }
 
     /**
-     * Return the words that mean the same as `word`, or as a word that it is a form of.
+     * Return the words with the same meaning as `word`, or as a word of which it is a form.
      *
      * @param {string} word
      */
@@ -129,7 +130,7 @@
     /**
      * @param {Map<string, number>} found
      * @param {string} word
-     * @param {number} least how sure it is at least that a longer word is meant
+     * @param {number} least the least certainty that a longer word is meant
      */
     addStarts(found, word, least) {
       if (word.length < SHORTEST_START) return;
@@ -139,9 +140,9 @@
     }
 
     /**
-     * Return the nearest words to `word`, which nothing here has: one or two typing errors away, as it is spelled or as
-     * it sounds. The first letter is right: it seldom is the wrong one. When no such word is there, in a long word it may
-     * be left out, typed after another or swapped with the next.
+     * Return the words nearest to `word`, which is itself unknown: one or two typing errors away in spelling or in
+     * sound. The first letter must be right, because it is seldom the wrong one. If there is no such word, the first
+     * letter of a long word may be missing, be preceded by another or be swapped with the second.
      *
      * @param {string} word
      */
@@ -165,7 +166,7 @@
     }
 
     /**
-     * Return a Map as `expand` does, for words that are spelled like the one that was typed.
+     * Return a Map as `expand` does, for words spelled like the one that was typed.
      *
      * @param {string[]} nearest
      */
@@ -206,7 +207,7 @@
   }
 
   /**
-   * Say whether `word` is `other` with one letter less or more at its beginning, or with the first two swapped.
+   * Return whether `word` is `other` with one letter less or more at its beginning, or with the first two swapped.
    *
    * @param {string} word
    * @param {string} other
@@ -216,7 +217,7 @@
   }
 
   /**
-   * Return how much of an error it is to type `a` for `b`.
+   * Return the error of typing `a` instead of `b`.
    *
    * @param {string} a
    * @param {string} b
@@ -229,7 +230,7 @@
   }
 
   /**
-   * Return how many letters to add, drop, change or swap between `a` and `b`; more than `most` counts as most + 1.
+   * Return the edit distance (add, drop, change or swap letters) of `a` and `b`; more than `most` counts as most + 1.
    *
    * @param {string} a
    * @param {string} b

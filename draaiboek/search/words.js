@@ -1,20 +1,20 @@
 /**
  * Words: how a text or a question is cut into words, and which words are forms of one another.
  *
- * A word is compared in its folded form: small letters, no accents, no hyphens or points inside (A-B is ab,
- * T.E.R. is ter, cliënt is client). Two words belong together when they share a key (`keys`).
+ * Words are compared in their folded form: lower case, no accents, no hyphens or points inside (A-B is ab, T.E.R. is
+ * ter, cliënt is client). Two words belong together when they share a key (`keys`).
  */
 (function (search) {
   "use strict";
 
-  /** A reference to an article is one word: art. 458ter, artikel 3. */
+  /** A reference to an article of law is one word: art. 458ter, artikel 3. */
   const REFERENCE = /^art(?:ikel|\.)?\s*(?=\d)/i;
   const WORD = /art(?:ikel|\.)?\s*\d[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/giu;
   const INSIDE = /['’.\-\u2011\u2013/]/;
   const POSSESSIVE = /['’]s$/i;
   const ELISION = /^(?:[cdjlmnst]|qu)['’](?=\p{L}{2})/iu; // French: l'école, d'âge
 
-  /** Words that a question is full of and that say nothing about its subject. */
+  /** Words that questions are full of and that say nothing about their subject. */
   const STOP_WORDS = new Set(
     ("aan al alle alleen als alsof altijd art artikel ander andere anders ben bent bij bijna daar daarbij daarmee daarna daarom dan " +
     "dat de den der deze die dit doch doe doen doet door dus een eens eigenlijk elk elke en enkel er erover even ga gaat " +
@@ -25,9 +25,9 @@
     "tot tussen u uit uw van vanaf veel volgens voor vooral waar waarbij waardoor waarin waarmee waarom waarover waarvan " +
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
     "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
-    // spoken in Flanders
+    // the spoken language of Flanders
     "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gwn gulder mss ofda omda asda idd ofzo nekeer hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer nen niks onzen tis uwe wa wrm wulder zijde zijne zomaar zon zoiets " +
-    // English and French, for who asks in them
+    // English and French, for those who ask in these languages
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
     "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
     "puis que quel quelle qui quoi sa se ses si son sur un une votre vous " +
@@ -36,8 +36,8 @@
   );
 
   /**
-   * Words that turn a sentence and mean the same to who asks: a heading says "je" where its reader says "ik" or "ge",
-   * and "moet" where another says "hoeft". Each line is read as its first word.
+   * Words that vary with the speaker but mean the same in a question: a heading says "je" where its reader says "ik" or
+   * "ge", and "moet" where another says "hoeft". Each word of a line is read as the first one.
    */
   const SAME = new Map(
     [
@@ -68,26 +68,26 @@
     ].flatMap((line) => line.split(" ").map((word) => /** @type {[string, string]} */ ([word, line.split(" ")[0]]))),
   );
 
-  /** What points at something that was said before: daarvoor, erbij, hieruit. */
+  /** Pronominal adverbs, which refer to something said before: daarvoor, erbij, hieruit. */
   const POINTER = /^(?:daar|er|hier|waar)(?:aan|achter|af|bij|binnen|door|heen|in|langs|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)$/;
 
-  /** Prefixes that part from their verb: uitnodigen, uitgenodigd. */
+  /** Separable prefixes of verbs: uitnodigen, uitgenodigd. */
   const SEPARABLE = "aan|af|bij|binnen|dood|door|in|mee|mede|na|neer|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg";
   const BEGINNING = new RegExp(`^(?:${SEPARABLE})$`);
   const PARTICIPLE = new RegExp(`^(${SEPARABLE}|)ge(.{3,}[dt])$`);
 
   const BEFORE_A_VERB = new RegExp(`^(?:(?:${SEPARABLE})(?:be|ver|ont)?|be|ver|ont|her|er)?`);
 
-  /** Something small: lijstje, gastjes, vriendinnetje. */
+  /** Diminutives: lijstje, gastjes, vriendinnetje. */
   const DIMINUTIVE = /^(.{3,}?)(?:et|t|p)?jes?$/;
 
   /** Plurals that no ending explains. */
   const IRREGULAR = new Map([["leden", "lid"], ["steden", "stad"]]);
 
-  /** Words that would have the stem of another word: a tree is no bomb, and what is known is no law. */
+  /** Words that would get the stem of another word: boom (tree) is not bom (bomb), weten (to know) is not wet (law). */
   const OWN_STEM = new Map([["boom", "boom"], ["bomen", "boom"], ["weten", "weten"], ["weet", "weten"]]);
 
-  /** Strong verbs: the infinitive, and the past tense and participle without ge-, which no ending explains. */
+  /** Strong verbs: the infinitive, then the past tense and the participle without ge-, which no ending explains. */
   const STRONG = new Map(
     ("bieden bood boden, bijten beet beten, blijven bleef bleven, breken brak braken broken, brengen bracht brachten, " +
     "buigen boog bogen, denken dacht dachten, doen deed deden daan, dragen droeg droegen, drijven dreef dreven, " +
@@ -109,11 +109,11 @@
       }),
   );
 
-  /** An article that was put between two others: 458ter comes with 458. */
+  /** An article of law inserted between two others: 458ter comes with 458. */
   const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
 
   /**
-   * Everyday words: that the guidebook does not have one of them, is no sign that it does not answer.
+   * Everyday words: if the guidebook does not have one, that is not a sign that it does not answer.
    */
   const EVERYDAY = new Set(
     ("achteraf beetje beginnen begint begonnen beter binnenkort blijkbaar blijven brengen daarnet denken dikwijls ding dingen durf durven " +
@@ -142,7 +142,7 @@
   const knownStems = new Map();
 
   /**
-   * Return `text` in small letters, without accents and without what stands inside a word.
+   * Return `text` in lower case, without accents and without the punctuation inside words.
    *
    * @param {string} text
    */
@@ -152,7 +152,7 @@
 
   /**
    * Return the words of `text` in order: `word` is folded; `parts` are the folded pieces of a word with a hyphen or a
-   * slash (kader-wet: kader, wet); `start` and `end` are places in `text`.
+   * slash (kader-wet: kader, wet); `start` and `end` are offsets in `text`.
    *
    * @param {string} text
    */
@@ -185,7 +185,7 @@
   }
 
   /**
-   * Make `text` alike for spellings that Dutch changes in inflection: vlees/vlezen, zaal/zalen, straf/straffen.
+   * Level out spellings that Dutch changes in inflection: vlees/vlezen, zaal/zalen, straf/straffen.
    *
    * @param {string} text a stem
    */
@@ -201,9 +201,10 @@
   }
 
   /**
-   * Return the keys of `word`; the first is its stem, the others are what it may be a form of.
+   * Return the keys of `word`: first its stem, then the stems of the words of which it may be a form.
    *
-   * The Snowball stemmer leaves the endings of many forms alone (deelt, notities, uitgenodigd), so these are tried too.
+   * The Snowball stemmer does not remove the endings of many forms (deelt, notities, uitgenodigd), so they are tried
+   * too.
    *
    * @param {string} word
    */
@@ -241,7 +242,7 @@
   }
 
   /**
-   * Return the infinitives that `word` may be a form of: sprak, gesproken, uitgesproken, besproken.
+   * Return the infinitives of which `word` may be a form: sprak, gesproken, uitgesproken, besproken.
    *
    * @param {string} word
    */
@@ -275,13 +276,13 @@
   }
 
   /**
-   * What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order.
+   * Letters that sound alike in Dutch are often typed for one another: privacie, korpschev, gevaarluk. In this order.
    *
    * @type {[RegExp, string][]}
    */
   const SOUNDS = [
     [/ai/g, "e"], // trainer
-    [/oud(?=e)/g, "ouw"], // spoken: ouwers, houwen
+    [/oud(?=e)/g, "ouw"], // colloquial: ouwers, houwen
     [/oed(?=e)/g, "oei"],
     [/sch(?=[^aeiou]|$)/g, "s"],
     [/ch|gh|g/g, "g"],
@@ -300,7 +301,7 @@
   ];
 
   /**
-   * Return how `word` sounds: words that are written differently and sound alike give the same.
+   * Return the sound of `word`: words that are spelled differently but sound alike give the same result.
    *
    * @param {string} word
    */

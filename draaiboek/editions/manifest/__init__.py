@@ -1,4 +1,4 @@
-"""editie.json: what an edition is made of, so that it can be proven, compared and linked to for ever."""
+"""editie.json: what an edition is made of, so that it can be verified, compared and linked to for ever."""
 
 from __future__ import annotations
 

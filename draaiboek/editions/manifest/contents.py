@@ -1,4 +1,4 @@
-"""What editie.json says of an edition: every section of every variant, every file, what moved."""
+"""What editie.json says about an edition: every section of every variant, every file, and what moved."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def of(
 ) -> Manifest:
     """Return the manifest of an edition that consists of *variants*, the core first.
 
-    The variant of all sectors has a title and files, and no sections: each of its words stands in the core or a sector,
-    and is told of there.
+    The variant `alle` has a title and files but no sections: each of its words is in the core or a sector, and is
+    listed there.
 
-    *addresses* maps the place of each page, and of each that was called otherwise, to its address below its site;
-    *changed* says that the text differed from *commit*; *files* holds the SHA-256 of every file.
+    *addresses* maps the path of each page, and each former path, to its address relative to its site; *changed* says
+    that the text differed from *commit*; *files* holds the SHA-256 of every file.
     """
     told = [variant for variant in variants if not variant.gathered]
     whole = {variant.slug: tuple(_entries(variant, addresses)) for variant in told}
@@ -58,7 +58,7 @@ def of(
 
 
 def of_variants(variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]) -> Manifest:
-    """Return what the manifest of *variants* will say as far as their text goes: no commit and no files yet."""
+    """Return the manifest of *variants* as far as their text determines it: no commit and no files yet."""
     return of(variants, commit="", changed=True, addresses=addresses, files={})
 
 
@@ -106,7 +106,7 @@ def _edition(edition: Edition) -> Mapping[str, object]:
 
 
 def _entries(variant: Variant, addresses: Mapping[PurePosixPath, str]) -> Iterator[Entry]:
-    """Yield for every page what stands before its first heading (id '') and every section, without those below it."""
+    """Yield, for every page, what precedes its first heading (id '') and every section without its subsections."""
     for page in variant.pages:
         address = f"{folder_of(variant)}{addresses[page.path]}"
         lead = normal_form.of_lead(page)

@@ -1,10 +1,10 @@
-"""editie.json as a file: what it holds, how it is read and written, what is left of it after a withdrawal.
+"""editie.json as a file: what it holds, how it is read and written, and what is left of it after a withdrawal.
 
 `bestanden` lists the SHA-256 of every file, `titels` the name of each sector for a reader; `secties` lists every
-section with its permalink, its fingerprint and its text. A sector's list holds only what differs from the core: what is
-not there is the core's, unless `weggelaten` says that the sector has no such section. `verhuisd` maps an old address of
-a page or section to the one it has now, below the site of every variant; a sector's own pages stand there with the
-sector's folder.
+section with its permalink, its fingerprint and its text. A sector's list holds only what differs from the core:
+whatever it does not list is as in the core, unless `weggelaten` says that the sector has no such section. `verhuisd`
+maps a former address of a page or section to its present one, relative to the site of every variant; a sector's own
+pages are listed with the sector's folder.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ NAME = "editie.json"
 WITHDRAWN = "ingetrokken"
 RESKINNED = "herkleed"
 SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*")
-"""What a file of an edition may be called: it stays in its folder, and no program reads anything else in it."""
+"""What a file of an edition may be called: it cannot leave its folder, and every program reads the name alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A section as it was published: *id* is '' for the page itself, with what stands before its first heading.
+    """A section as it was published: *id* is '' for the page itself, with what precedes its first heading.
 
-    *leaves* are its words in their normal form, its heading first, without the sections below it. *permalink* is
-    relative to the edition.
+    *leaves* are its words in their normal form, its heading first, without its subsections. *permalink* is relative to
+    the edition.
     """
 
     page: PurePosixPath
@@ -52,22 +52,22 @@ class Entry:
 
     @property
     def text(self) -> str:
-        """The words below its heading, a line for each paragraph, item or cell."""
+        """The words below its heading, one line per paragraph, item or cell."""
         return normal_form.as_text(self.leaves[1:])
 
     @property
     def name(self) -> str:
-        """Where the section stands, as an editor writes it: `page.md#id`."""
+        """The place of the section, as an editor writes it: `page.md#id`."""
         return f"{self.page}#{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What editie.json says.
+    """The contents of editie.json.
 
-    *edition* holds the metadata under the editor's words, *tools* the versions of the programs, *sections* the sections
+    *edition* holds the metadata under the editor's keys, *tools* the versions of the programs, *sections* the sections
     that each variant does not share with the core, *omitted* (`page.md#id`) the core sections that it does not have,
-    *files* the SHA-256 of every other file of the edition, *moved* the new address of what stood elsewhere before,
+    *files* the SHA-256 of every other file of the edition, *moved* the new address of what had another address before,
     *titles* the name of each sector for a reader.
     """
 
@@ -88,7 +88,7 @@ class Manifest:
 
     @property
     def reskinned(self) -> bool:
-        """Return whether the edition has another theme than it was published with."""
+        """Return whether the edition was given another theme than the one it was published with."""
         return RESKINNED in self.edition
 
     def title_of(self, slug: str) -> str:
@@ -96,7 +96,7 @@ class Manifest:
         return self.titles.get(slug) or slug.replace("-", " ").capitalize()
 
     def of_variant(self, slug: str) -> tuple[Entry, ...]:
-        """Return every section of variant *slug* in the order of the core; what only the sector has comes last."""
+        """Return every section of variant *slug* in the order of the core, followed by what only the sector has."""
         own = {(entry.page, entry.id): entry for entry in self.sections.get(slug, ())}
         core = self.sections[CORE]
         if slug == CORE:
@@ -111,7 +111,7 @@ class Manifest:
 
 
 def as_text(manifest: Manifest) -> str:
-    """Return what editie.json holds for *manifest*; `read` gives it back."""
+    """Return the text of editie.json for *manifest*; `read` is its inverse."""
     content: dict[str, Any] = {
         "editie": manifest.edition,
         "commit": manifest.commit,
@@ -135,7 +135,7 @@ def read(text: str) -> Manifest:
 
 
 def edition_of(manifest: Manifest) -> Edition:
-    """Return the edition that *manifest* belongs to; raises ToolError when it leaves something out."""
+    """Return the edition described by *manifest*; raises ToolError when something is missing."""
     words = manifest.edition
     try:
         page = content_paths.edition_page(_text(words["nummer"]))
@@ -156,7 +156,7 @@ def edition_of(manifest: Manifest) -> Edition:
 
 
 def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> str:
-    """Return the editie.json of a withdrawn edition: *files* is what is left, every address is kept, no text is.
+    """Return the editie.json of a withdrawn edition: *files* is what is left; addresses are kept, the text is not.
 
     *reason* is why it was withdrawn.
     """
@@ -169,7 +169,7 @@ def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> s
 
 
 def with_files(text: str, files: Mapping[str, bytes]) -> str:
-    """Return editie.json *text* of an edition that got another theme: the same, but for the SHA-256 of *files*."""
+    """Return editie.json *text* for an edition with another theme: the same except for the SHA-256 of *files*."""
     found = read(text)
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     return as_text(replace(found, edition={**found.edition, RESKINNED: True}, files=digests))
@@ -223,7 +223,7 @@ def _damaged(error: Exception) -> ToolError:
 
 
 def _dumped(content: Mapping[str, Any]) -> str:
-    """Return *content* as JSON with a line for each section: a person can read it, and git finds what two share."""
+    """Return *content* as JSON, one line per section: readable, and git can store equal lines of two editions once."""
     lines = []
     for key, value in content.items():
         if key == "secties":

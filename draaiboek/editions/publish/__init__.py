@@ -1,9 +1,9 @@
 """Site → Edition: the only place that knows mike and git's plumbing.
 
-A change is put together in a private repository beside the real one (`scratch_repository`), with mike's bookkeeping
-(`mike_calls`); the finished commit then takes its place in one step (`destinations`). Killed at any moment, what is
-published is as it was or complete. mike alone would overwrite an edition without a word and needs two commits for one
-publication (decisions/0004).
+A change is assembled in a private repository beside the real one (`scratch_repository`), with mike doing the
+bookkeeping (`mike_calls`); the finished commit then takes its place in one step (`destinations`). If the process is
+killed at any moment, what is published is either as it was or complete. mike alone would silently overwrite an edition,
+and needs two commits for one publication (decisions/0004).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The names at the root of a publication, and which names of files may come in it."""
+"""The names at the root of a publication, and the file names that a publication may contain."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ BRANCH = "gh-pages"
 REMOTE = "origin"
 ALIAS = model.ALIAS
 PATHS = "paden.json"
-"""The file with the addresses of the edition in force, and where others moved to."""
+"""The file with the addresses of the edition in force, and the new addresses of pages that moved."""
 
 SUMS = "bestanden.json"
-"""The file with the SHA-256 of every file to take along that was ever published."""
+"""The file with the SHA-256 of every downloadable file that was ever published."""
 
 EDITION = re.compile(rf"{schema.EDITION_NUMBER}\Z")
 
 
 def shown(name: str) -> str:
-    """Return *name*, which somebody else may have chosen, so that it can be printed."""
+    """Return *name*, which somebody else may have chosen, in a form that is safe to print."""
     return name if SAFE_NAME.fullmatch(name) or name.isprintable() else ascii(name)
 
 
 def check(folder: Path) -> None:
-    """Refuse to publish *folder* when a name or a kind of file in it would hurt mike or a web server."""
+    """Raise ToolError when a name or a kind of file in *folder* would harm mike or a web server."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_dir() or path.is_file()):
             message = f"{name!r} is geen gewoon bestand"
         elif not SAFE_NAME.fullmatch(name):
-            # mike passes names to git fast-import as they are: a newline is a command, `.git` ends every clone.
+            # mike passes names to git fast-import unescaped: a newline starts a command, `.git` breaks every clone.
             message = f"de bestandsnaam {name!r} kan niet in een editie"
         else:
             continue

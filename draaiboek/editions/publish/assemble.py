@@ -1,4 +1,4 @@
-"""The end of every change: the alias, the files at the root, the ledger; one tree comes out."""
+"""The last part of every change: the alias, the files at the root and the ledger, which together give one tree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from draaiboek.render.layout import CHANGES, NOT_SITES
 class Draft:
     """A change that is nearly done: commit *base* with new folders, *listing* as versions.json, *entry* for the ledger.
 
-    *folders* are trees that come in the place of what is there: by the folder around them ('' for the root), by name.
+    *folders* are trees that replace what is there: by parent folder ('' for the root), then by name.
     """
 
     base: str
@@ -38,7 +38,7 @@ class Draft:
 def finish(desk: Desk, draft: Draft) -> str:
     """Return the tree of *draft* with everything at the root as it must be.
 
-    Raises ToolError when something stands there already that is not ours: it would get our seal.
+    Raises ToolError when there is already something at the root that is not ours: our seal would cover it.
     """
     refuse_strange(desk.before, address=draft.this.address)
     top = desks.entries(desk, draft.base)
@@ -88,9 +88,9 @@ def _pdfs(base: CommitTree, names: list[str]) -> Mapping[str, list[str]]:
 
 
 def _sums(base: CommitTree, listed: Sequence[Listed]) -> Mapping[str, tuple[str, str]]:
-    """Return the edition and the name of every file to take along, by its SHA-256.
+    """Return the edition and the name of every downloadable file, by its SHA-256.
 
-    A withdrawn edition no longer has its files; what was known of them is kept, so that their readers are told.
+    A withdrawn edition no longer has its files; their recorded sums are kept, so that whoever has them can be told.
     """
     before = published_json.read(base.text(SUMS) or "{}").get("bestanden", {})
     gone = {each.id for each in listed if each.withdrawn}
@@ -109,7 +109,7 @@ def _sums(base: CommitTree, listed: Sequence[Listed]) -> Mapping[str, tuple[str,
 def _listing(base: CommitTree, files: Mapping[str, bytes], new: tuple[str, ...]) -> bytes:
     """Return wortel.json: the SHA-256 of every file outside the editions.
 
-    Of pages about changes, but for those in the folders *new*, it says what it said before: they never change either.
+    Pages about changes keep their recorded sums, except in the folders *new*: they never change either.
     """
     top = [name for name in base.top() if not EDITION.match(name) and name != ALIAS]
     kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME, signatures.NAME}]

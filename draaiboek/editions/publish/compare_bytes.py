@@ -1,4 +1,4 @@
-"""Every byte of what is published against what was written down then: editie.json, wortel.json and the ledger."""
+"""Verify every published byte against what was recorded at the time: editie.json, wortel.json and the ledger."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from draaiboek.editions.publish.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file of what is published that is not as it was: its *name* below the root, and *what* is wrong with it.
+    """A published file that is not as it was recorded: its *name*, relative to the root, and *what* is wrong with it.
 
-    *of_all* is not 0 when it says that the publication as a whole is another: 1 is what explains most.
+    *of_all* is 0, unless the difference concerns the publication as a whole: then 1 explains the most.
     """
 
     name: str
@@ -34,7 +34,7 @@ IRREGULAR = "is geen gewoon bestand, of staat er twee keer"
 
 
 def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
-    """Yield every file of *tree* that differs; *wanted* are editions, none for everything."""
+    """Yield every file of *tree* that differs; *wanted* are the editions to verify, none means everything."""
     told = set()
     for each in _differences(tree, wanted):
         told.add(each.name.rstrip("/"))
@@ -79,7 +79,7 @@ def _edition(tree: Tree, name: str, digest: str | None) -> Iterator[Difference]:
         yield Difference(place, UNREADABLE)
         return
     found = list(_compare(tree, name, expected, {manifest.NAME}))
-    if is_other:  # what such a list says of the files proves nothing: what follows from it is counted
+    if is_other:  # a list that was changed proves nothing about the files: those differences are only counted
         follows = f", en {dutch.count(len(found), 'bestand is', 'bestanden zijn')} niet wat er nu in staat"
         found = [Difference(place, f"{CHANGED}{follows if found else ''}")]
     yield from found
@@ -103,7 +103,7 @@ def _root(tree: Tree, digest: str) -> Iterator[Difference]:
 
 
 def _alias(tree: Tree, sealed: Mapping[str, str]) -> Iterator[Difference]:
-    """Compare the alias with the edition that it is a copy of."""
+    """Compare the alias with the edition of which it is a copy."""
     try:
         listed = version_list.read(tree.text(version_list.NAME) or "")
         current = next((each.id for each in listed if ALIAS in each.aliases), "")
@@ -117,7 +117,7 @@ def _alias(tree: Tree, sealed: Mapping[str, str]) -> Iterator[Difference]:
         known = next((place for place in places if found.get(place) == digest), places[0])
         expected = manifest.read(tree.text(known) or "").files
     except ToolError:
-        return  # named already
+        return  # already reported
     yield from _compare(tree, ALIAS, {**expected, manifest.NAME: digest}, set())
 
 
@@ -138,7 +138,7 @@ def _files(
 
 
 def _whole(start: str, names: AbstractSet[str], others: Iterable[str], what: str) -> Iterator[Difference]:
-    """Yield that *names* are *what*; of a folder that holds none of *others*, only that it is, with how many files."""
+    """Yield that *names* are *what*, a folder with none of *others* as one difference with its number of files."""
     folders = {str(folder) for name in others for folder in PurePosixPath(name).parents}
     together: dict[str, list[str]] = {}
     for name in sorted(names):

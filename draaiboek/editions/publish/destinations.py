@@ -1,7 +1,7 @@
-"""Where a publication stands, and how a change of it comes there: all of it in one step, or nothing.
+"""Where a publication is, and how a change is applied to it: all of it in one step, or nothing.
 
-On the branch the step is one compare-and-swap of the ref, on the server one plain push that is read back, in a folder
-one exchange of folders. What moved meanwhile is looked at again, never overwritten.
+On the branch that step is a compare-and-swap of the ref, on the server a plain push that is read back, in a folder an
+exchange of folders. What moved in the meantime is examined again, never overwritten.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ ATTEMPTS = 6
 PAUSE = 0.3
 
 Operation = Callable[[Desk], str]
-"""Makes a change on a desk and returns the tree that comes out; it may be asked again, on another desk."""
+"""Makes a change on a desk and returns the resulting tree; it may be called again, on another desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """The branch of *repository* here, with *push* on the server, or else *folder*.
 
-    A folder for a moment, beside *scratch* and gone afterwards, holds what is put together, by that name.
+    The change is assembled in a folder with the name of *scratch*, in a temporary folder beside it.
 
-    *coming* is the edition that the change is about, *key* what signs it.
+    *coming* is the edition that the change is about, *key* the key that signs it.
     """
 
     repository: Path
@@ -61,14 +61,14 @@ class _Made:
 
     @property
     def refs(self) -> Mapping[str, str]:
-        """What each ref becomes, the branch first."""
+        """The new value of each ref, the branch first."""
         return {HERE: self.commit, **({f"{witness_tags.REFS}{self.tag}": self.witness} if self.tag else {})}
 
 
 def look(place: Place) -> Tree:
     """Return what is published in *place* now.
 
-    Raises UsageError when its folder holds anything but a publication: that would be lost.
+    Raises UsageError when its folder holds anything other than a publication: that would be lost.
     """
     if place.folder:
         return _folder(place.folder)
@@ -78,9 +78,9 @@ def look(place: Place) -> Tree:
 
 
 def ready(place: Place) -> Tree:
-    """Return what is published in *place* now, when a change may come on top of it.
+    """Return what is published in *place* now, if a change may be made on top of it.
 
-    Raises ToolError when its lists are damaged, or when the server knows less than what is remembered here.
+    Raises ToolError when its lists are damaged, or when the server has less than what is remembered here.
     """
     tree = look(place)
     found = standing(tree)
@@ -94,8 +94,8 @@ def change(
 ) -> str | None:
     """Make the change of *operation* in *place*; return the new commit ('' in a folder), or None when not approved.
 
-    *seen* is what was looked at when it was decided; what differs from that is shown to *approve* first. Raises
-    ToolError when it fails; nothing has changed then.
+    *seen* is the tree on which the decision was based; if it has changed, *approve* is asked first. Raises ToolError
+    when the change fails; nothing has changed then.
     """
     place.scratch.parent.mkdir(parents=True, exist_ok=True)
     with scratch.folder(beside=place.scratch) as folder:
@@ -115,15 +115,15 @@ def _change(
     if tree.commit != seen.commit and not approve(tree):
         return None
     made = _built(place, operation, message, tree.commit)
-    # First the objects, then the names: until the last command nobody sees anything of it.
+    # First the objects, then the refs: until the last command nobody sees anything of it.
     _set_refs(made.refs, {HERE: mine}, message, place.repository)
     return made.commit
 
 
 def tip_of(repository: Path) -> str:
-    """Return the commit that holds all editions: the branch's, or the remote's when that is further; '' for none.
+    """Return the commit that holds all editions: of the branch, or of its remote when that is ahead; '' for none.
 
-    Raises ToolError when the two have grown apart.
+    Raises ToolError when the two have diverged.
     """
     mine = commit_at(HERE, repository)
     theirs = commit_at(FETCHED, repository)
@@ -157,13 +157,13 @@ def _on_server(
 
 
 def _pushed(made: _Made, before: str, repository: Path, *, last: bool) -> bool:
-    """Push *made*; False when somebody else was first, so that it makes sense to begin again."""
+    """Push *made*; return False when somebody else was first, so that it makes sense to start again."""
     try:
         remote.push(made.refs, repository)
     except ToolError as error:
         now = remote.tip(repository)
         if now == made.commit:
-            return True  # the answer got lost, not the commit
+            return True  # the answer was lost, not the commit
         busy = now != before or "cannot lock ref" in error.output
         if last or not busy:
             raise
@@ -172,25 +172,25 @@ def _pushed(made: _Made, before: str, repository: Path, *, last: bool) -> bool:
 
 
 def _follow(made: _Made, repository: Path, message: str) -> None:
-    """Let the tags and the branch here follow those on the server, when nothing of its own is lost by it."""
+    """Update the tags and the branch here to those on the server, unless the branch would lose commits of its own."""
     mine = commit_at(HERE, repository)
     grown_apart = _worktree(repository) or (mine and not is_ancestor(mine, made.commit, repository))
     refs = {name: value for name, value in made.refs.items() if not (grown_apart and name == HERE)}
     try:
         _set_refs(refs, {HERE: mine}, message, repository)
     except ToolError:
-        return  # it moved meanwhile; the server has the edition, and that is what counts
+        return  # the ref moved in the meantime; the server has the edition, and that is what counts
 
 
 def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, repository: Path) -> None:
-    """Let each of *refs* be what it says, all or none of them; one that is not what it was *before* stops it."""
+    """Set each of *refs*, all or none, provided that each still has its value in *before*."""
     lines = "".join(f"update {name} {value} {before.get(name) or NOTHING}\n" for name, value in refs.items())
     try:
         process.run(["git", "update-ref", "-m", message, "--stdin"], cwd=repository, stdin=lines.encode())
     except ToolError as error:
         if not (lock := _LOCK.search(error.output)):
             raise
-        # Git removes it when it is asked to stop, and not when it is killed. Whether it still runs only people know.
+        # Git removes the lock when it is asked to stop, not when it is killed. Only a person knows if it still runs.
         text = "git is hier nog bezig, of werd halverwege afgebroken"
         hint = f"Er is niets gewijzigd. Loopt er geen git meer? Wis dan dit bestand en begin opnieuw:\n  {lock[1]}"
         raise ToolError(text, hint=hint) from error
@@ -265,6 +265,6 @@ def _not_checked_out(repository: Path) -> None:
 
 
 def _worktree(repository: Path) -> str:
-    """Return the work tree in which the branch is checked out, or ''."""
+    """Return the work tree in which the branch is checked out, or '' when there is none."""
     found = process.run(["git", "worktree", "list", "--porcelain"], cwd=repository).split("\n\n")
     return next((each.split("\n")[0].partition(" ")[2] for each in found if f"branch {HERE}" in each.split("\n")), "")

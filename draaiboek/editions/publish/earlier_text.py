@@ -1,4 +1,4 @@
-"""The core text as a sector read it: as it stood in the commit that holds the file of the reading."""
+"""The core text as a sector read it: as it was in the commit that added the file of the reading."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CONTENT = ("docs", "sectors", "overlays")
 
 
 def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
-    """Return the core text that *reading* is about, () where the history of *repository* does not hold it.
+    """Return the core text that *reading* is about, or () when the history of *repository* does not contain it.
 
     Nothing of the commit is run: its text is read by this program.
     """
@@ -36,10 +36,10 @@ def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
     return text_under(core, reading.page, reading.target)
 
 
-@lru_cache(maxsize=4)  # a commit is what it is, and a sector often reads many texts in one
+@lru_cache(maxsize=4)  # a commit never changes, and a sector often reads many texts in one
 def _core_at(commit: str, repository: Path) -> Core:
     there = process.run(["git", "ls-tree", "--name-only", commit], cwd=repository).splitlines()
-    folders = [name for name in CONTENT if name in there]  # git archives nothing when one of them is not there
+    folders = [name for name in CONTENT if name in there]  # git archive fails when one of them does not exist
     data = process.run_for_bytes(["git", "archive", "--format=zip", commit, *folders], cwd=repository)
     with scratch.folder() as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(folder)

@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287): one for everything and one a sector, with an entry for each edition that came."""
+"""Atom feeds (RFC 4287): one for everything and one per sector, with an entry for each edition."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ALL = "feed.xml"
 def feeds(
     listed: Sequence[Listed], entries: Sequence[Entry], sectors: Mapping[str, str], *, this: Identity
 ) -> dict[str, str]:
-    """Return every feed of guidebook *this* by its name: of what was done (*entries*) with the editions in *listed*.
+    """Return every feed of guidebook *this*, by name, about the acts *entries* on the editions in *listed*.
 
     *sectors* maps each sector to its title.
     """
@@ -34,16 +34,16 @@ def name_of(sector: str) -> str:
 
 
 def mark(edition: str, day: date, this: Identity, *, again: int = 0) -> str:
-    """Return the permanent id of an entry (RFC 4151): it stays as it is when the site moves to another address.
+    """Return the permanent id of an entry (RFC 4151): it stays the same when the site moves to another address.
 
-    *again* counts the times that an edition came back.
+    *again* counts how often an edition came back into force.
     """
     suffix = f"/opnieuw/{again}" if again else ""
     return f"tag:{urlsplit(this.address).hostname},{day.isoformat()}:{this.slug}/editie/{edition}{suffix}"
 
 
 def guidebook_of(mark: str) -> str:
-    """Return the slug of the guidebook whose entry has the permanent id *mark*, '' when it says none."""
+    """Return the slug of the guidebook whose entry has the permanent id *mark*, '' when it has none."""
     return mark.rpartition("/editie/")[0].rpartition(":")[2]
 
 
@@ -56,7 +56,7 @@ class _Told:
 
     @property
     def address(self) -> str:
-        """Where the root of the publication stands on the web."""
+        """The address of the root of the publication on the web."""
         return self.this.address
 
 
@@ -112,7 +112,7 @@ def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str,
 
 
 def _pieces(entry: Entry, sector: str, base: str, told: _Told) -> Iterator[tuple[str, str]]:
-    """Yield the title and address of what changed, in *sector* ('': anywhere)."""
+    """Yield the title and address of what changed in *sector* ('' means anywhere)."""
     for piece in entry.pieces:
         if sector and piece.variant not in {CORE, sector}:
             continue

@@ -1,4 +1,4 @@
-"""mike: the only module that calls it. It writes an edition and its alias, and every version list is its own."""
+"""The only module that calls mike, which writes every edition, its alias and every version list."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from draaiboek.editions.publish.scratch_repository import Desk
 
 
 def take_in(site: Path, edition: str, properties: Mapping[str, Any], desk: Desk) -> None:
-    """Let mike put the tree *site* on the branch of *desk*, as *edition* and as the alias, with *properties*."""
+    """Let mike add the tree *site* to the branch of *desk*, as *edition* and as the alias, with *properties*."""
     try:
-        # mike works in the current folder and nowhere else, and starts git itself.
+        # mike works only in the current directory, and starts git itself.
         with (
             process.without_git_variables(),
             chdir(desk.folder),
@@ -44,7 +44,7 @@ def take_in(site: Path, edition: str, properties: Mapping[str, Any], desk: Desk)
 
 
 def relisted(text: str, properties: Mapping[str, Mapping[str, Any]], *, current: str) -> str:
-    """Return versions.json *text* with *properties* set by edition, and the alias on edition *current*."""
+    """Return versions.json *text* with *properties* set per edition, and the alias moved to edition *current*."""
     versions = Versions.from_json(json.loads(text))
     for edition, values in properties.items():
         for name, value in values.items():

@@ -44,7 +44,7 @@ class Publication:
 
 
 def publish(what: Publication, *, this: Identity) -> Operation:
-    """Return the operation that publishes *what*; *this* is the guidebook."""
+    """Return the operation that publishes *what*; *this* identifies the guidebook."""
     allowed_names.check(what.site)
     digest = sha256((what.site / manifest.NAME).read_bytes()).hexdigest()
     extra = _read_folder(what.changes) if what.changes else {}
@@ -69,7 +69,7 @@ def publish(what: Publication, *, this: Identity) -> Operation:
 
 
 def withdraw(name: str, reason: str, day: date, *, this: Identity) -> Operation:
-    """Return the operation that leaves a tombstone of edition *name*; the one before may apply again."""
+    """Return the operation that leaves a tombstone of edition *name*; the one before it may apply again."""
 
     def operation(desk: Desk) -> str:
         before = listed(desk.before)
@@ -128,7 +128,7 @@ def roll_back(name: str, reason: str, day: date, *, this: Identity) -> Operation
 
 
 def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, this: Identity) -> Operation:
-    """Return the operation that puts *files*, proven to be theme only, in the place of those of edition *name*.
+    """Return the operation that replaces the files of edition *name* by *files*, proven to differ in theme only.
 
     *files* is the whole edition again, with its new editie.json.
     """
@@ -146,7 +146,7 @@ def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, thi
 
 
 def sign(name: str) -> Operation:
-    """Return the operation that leaves everything as it is, for whoever signs what was done until now.
+    """Return the operation that changes nothing, for whoever only signs what was done until now.
 
     Raises UsageError when edition *name* is not published.
     """
@@ -167,7 +167,7 @@ def _named(name: str, known: Sequence[Listed]) -> Listed:
 
 
 def _instead_of(edition: Listed, known: Sequence[Listed]) -> Listed:
-    """Return the edition that the alias shows once *edition* is withdrawn; itself when no other is left."""
+    """Return the edition that the alias shows once *edition* is withdrawn; *edition* itself when no other is left."""
     current = next((each for each in known if ALIAS in each.aliases), edition)
     if current is not edition:
         return current
@@ -176,7 +176,7 @@ def _instead_of(edition: Listed, known: Sequence[Listed]) -> Listed:
 
 
 def _tombstones(edition: Listed, this: Identity, tree: CommitTree, current: str) -> dict[str, bytes]:
-    """Return what is left of *edition*: a page for each page, and a manifest without text that lists them."""
+    """Return what is left of *edition*: a tombstone for each page, and a manifest without text that lists them."""
     found = manifest.read(tree.text(f"{edition.id}/{manifest.NAME}") or "")
     here: frozenset[str] = frozenset()
     moved: Mapping[str, str] = {}

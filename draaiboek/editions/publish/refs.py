@@ -1,4 +1,4 @@
-"""What a clone itself knows of its commits and of the publication branch; no server is asked."""
+"""What a clone knows of its own commits and of the publication branch; no server is asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
 
 
 def commit_at(name: str, repository: Path) -> str:
-    """Return the object that *name* stands for in *repository*, '' when it has no such ref."""
+    """Return the object to which *name* resolves in *repository*, '' when it has no such ref."""
     try:
         return process.run(["git", "rev-parse", "--verify", "--quiet", name], cwd=repository)
     except ToolError:
@@ -21,7 +21,7 @@ def commit_at(name: str, repository: Path) -> str:
 
 
 def is_ancestor(one: str, other: str, repository: Path) -> bool:
-    """Return whether commit *other* was made after and on top of commit *one*."""
+    """Return whether commit *one* is an ancestor of commit *other*, or the same commit."""
     try:
         process.run(["git", "merge-base", "--is-ancestor", one, other], cwd=repository)
     except ToolError:
@@ -30,5 +30,5 @@ def is_ancestor(one: str, other: str, repository: Path) -> bool:
 
 
 def is_shallow(repository: Path) -> bool:
-    """Return whether *repository* has only the end of the history."""
+    """Return whether *repository* is a shallow clone."""
     return process.run(["git", "rev-parse", "--is-shallow-repository"], cwd=repository) == "true"

@@ -1,4 +1,4 @@
-"""The publication branch on the server: asked, fetched, pushed to and read back; never forced."""
+"""The publication branch on the server: queried, fetched, pushed to and read back; never forced."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 from draaiboek.editions.publish.refs import HERE, is_ancestor
 
 QUESTION, LONG = 120, 1800
-"""How many seconds the server may take to answer a question (somebody may have to type a password), or to send."""
-# Git waits for ever for a proxy or a server that says nothing more: a minute of less than a byte a second is that.
+"""How many seconds the server may take to answer a question (somebody may have to type a password), or a transfer."""
+# Git waits for ever for a proxy or a server that sends no more: that is, a minute of less than a byte per second.
 _STALLED = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
 
 
 def tip(repository: Path) -> str:
     """Return the commit of the branch on the server, with all its objects in *repository*; '' when there is no branch.
 
-    Only the server's own answer counts: raises ToolError when it cannot be reached. Nothing in *repository* gets
-    another name, so that two publishers in one clone do not stand in each other's way.
+    Only the server's own answer counts: raises ToolError when it cannot be reached. No ref in *repository* is changed,
+    so that two publishers in one clone do not get in each other's way.
     """
     commit = _answer(repository, HERE)
     if commit and not _known(commit, repository):
@@ -33,19 +33,19 @@ def tip(repository: Path) -> str:
 
 
 def push(refs: Mapping[str, str], repository: Path) -> None:
-    """Push each of *refs* to the server, all or none; raises ToolError when the server did not take them."""
+    """Push each of *refs* to the server, all or none; raises ToolError when the server did not accept them."""
     words = [f"{value}:{name}" for name, value in refs.items()]
     _ask(["push", "--quiet", "--no-follow-tags", "--atomic", REMOTE, *words], repository)
 
 
 def holds(commit: str, repository: Path) -> bool:
-    """Return whether the server says that its branch is at *commit*, or further on from there."""
+    """Return whether the server says that its branch is at *commit* or at a descendant of it."""
     found = tip(repository)
     return found == commit or (bool(found) and is_ancestor(commit, found, repository))
 
 
 def has_head(repository: Path) -> bool:
-    """Return whether the commit that *repository* stands at is on a branch of the server."""
+    """Return whether the HEAD commit of *repository* is on a branch of the server."""
     head = process.run(["git", "rev-parse", "HEAD"], cwd=repository)
     if process.run(["git", "for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}"], cwd=repository):
         return True

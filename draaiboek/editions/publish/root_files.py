@@ -1,4 +1,4 @@
-"""The files at the root of the publication: where a reader lands without an edition in the address."""
+"""The files at the root of the publication: what a reader gets when the address names no edition."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _WORKER = "sw.js"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the root tells: the editions, newest first, what was done, and the manifest of the edition in force.
+    """What the root shows: the editions, newest first, what was done, and the manifest of the edition in force.
 
-    *this* is the guidebook, with the address of the root; *pdfs* are the names of the PDFs of each edition, *compared*
-    the editions that have a page with what changed. *sums* has every file to take along that was ever published: its
-    edition and name by its SHA-256.
+    *this* identifies the guidebook, with the address of the root; *pdfs* are the names of the PDFs of each edition,
+    *compared* the editions that have a page about what changed. *sums* has every downloadable file that was ever
+    published: its edition and name, by its SHA-256.
     """
 
     listed: tuple[Listed, ...]
@@ -56,7 +56,7 @@ class State:
 
     @property
     def address(self) -> str:
-        """Where the root stands on the web."""
+        """The address of the root on the web."""
         return self.this.address
 
 
@@ -80,22 +80,22 @@ def files(state: State) -> Mapping[str, bytes]:
 
 
 def tombstone(edition: Listed, this: Identity, *, depth: int, instead: str) -> bytes:
-    """Return the page that stands in the place of a page of *edition* of guidebook *this*, which is withdrawn.
+    """Return the page that replaces a page of *edition* of guidebook *this*, which is withdrawn.
 
-    *depth* is how many folders the page stands below the root, *instead* the address below the root of the same page
-    in the edition in force ('' when there is none).
+    *depth* is the number of folders between the root and the page, *instead* the address, relative to the root, of the
+    same page in the edition in force ('' when there is none).
     """
     words = {"this": this, "edition": edition, "up": "../" * depth, "instead": instead, "policy": policy.as_meta()}
     return templating.render("draaiboek.editions.publish", "grafsteen.html", words).encode()
 
 
 def pages_of(manifest: Manifest) -> list[str]:
-    """Return the address of every page of the edition of *manifest*, below the edition."""
+    """Return the address of every page of the edition of *manifest*, relative to the edition."""
     return sorted(name.removesuffix(_INDEX) for name in manifest.files if f"/{name}".endswith(f"/{_INDEX}"))
 
 
 def moves_of(manifest: Manifest) -> dict[str, str]:
-    """Return every old address below the edition of *manifest* with the new one, for each sector too."""
+    """Return each former address in the edition of *manifest* with the new one, for each sector too."""
     pages = frozenset(pages_of(manifest))
     folders = ["", *(f"{slug}/" for slug in dict.fromkeys((*_sectors(manifest), *manifest.titles)))]
     found = {
@@ -107,7 +107,7 @@ def moves_of(manifest: Manifest) -> dict[str, str]:
 
 
 def _static() -> dict[str, bytes]:
-    """Return the files that are the same for every publication; scripts begin with what they share with us."""
+    """Return the files that are the same for every publication; scripts begin with the constants that we share."""
     shared = shared_constants.as_script().encode()
     found = resources("draaiboek.editions.publish").joinpath("static").iterdir()
     return {each.name: (shared if each.name.endswith(".js") else b"") + each.read_bytes() for each in found}
@@ -118,12 +118,12 @@ def _sectors(manifest: Manifest) -> list[str]:
 
 
 def _titles(manifest: Manifest) -> dict[str, str]:
-    """Return each sector of the edition of *manifest* with its title."""
+    """Return the title of each sector of the edition of *manifest*."""
     return {slug: manifest.title_of(slug) for slug in _sectors(manifest)}
 
 
 def _named(worker: str, this: Identity) -> str:
-    """Return the text of the *worker* with the words of guidebook *this* in its strings."""
+    """Return the text of the *worker* with the words of guidebook *this* filled in in its strings."""
     words = {"naam": escape(this.name), "taal": this.language, "slug": this.slug}
     for key, word in words.items():
         worker = worker.replace(f"@{key}@", json.dumps(str(word), ensure_ascii=False)[1:-1])

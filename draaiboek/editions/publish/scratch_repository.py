@@ -1,6 +1,6 @@
-"""A private repository where a publication is put together before anybody sees it.
+"""A private repository in which a publication is assembled before anybody sees it.
 
-It borrows the objects of the real one (git's alternates), so that nothing is copied however long the history is.
+It borrows the objects of the real one (git's alternates), so that nothing is copied, however long the history is.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ FILE, FOLDER = "100644 blob", "040000 tree"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The bare repository in *folder*, with on its branch the commit *parent* ('' when nothing was published yet)."""
+    """The bare repository in *folder*, with commit *parent* on its branch ('' when nothing was published yet)."""
 
     folder: Path
     parent: str
 
     @property
     def before(self) -> CommitTree:
-        """What was published until now."""
+        """What has been published so far."""
         return CommitTree(self.folder, self.parent)
 
     def git(self, *words: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
@@ -61,35 +61,35 @@ def of_folder(folder: Path, *, scratch: Path) -> Desk:
 
 
 def commit(desk: Desk, tree: str, message: str, *, day: date) -> str:
-    """Return a commit of *tree* on the parent of *desk*; it bears the day of what was done, and says no hour."""
+    """Return a commit of *tree* on the parent of *desk*; it has the date of *day* and a fixed hour."""
     parents = ["-p", desk.parent] if desk.parent else []
     return desk.git("commit-tree", tree, *parents, "-m", message, env=dated(day))
 
 
 def dated(day: date) -> Mapping[str, str]:
-    """Return the variables with which git writes *day* in a commit or a tag."""
+    """Return the environment variables that make git record *day* in a commit or a tag."""
     return dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day.isoformat()}T12:00:00+00:00")
 
 
 def entries(desk: Desk, tree: str) -> dict[str, str]:
-    """Return what stands in *tree*, one level deep: by name the mode, kind and object."""
+    """Return the entries of *tree*, one level deep: mode, kind and object, by name."""
     found = desk.git("ls-tree", "-z", tree).split("\0") if tree else []
     return {name: about for about, _, name in (each.partition("\t") for each in found if each)}
 
 
 def tree_of(desk: Desk, listed: Mapping[str, str]) -> str:
-    """Return the tree with what *listed* says, one level deep, as `entries` gives it."""
+    """Return the tree with the entries *listed*, one level deep, as `entries` returns them."""
     lines = "".join(f"{about}\t{name}\0" for name, about in listed.items())
     return desk.git("mktree", "-z", stdin=lines.encode())
 
 
 def with_files(desk: Desk, listed: Mapping[str, str], files: Mapping[str, bytes]) -> str:
-    """Return the tree with what *listed* says, as `entries` gives it, and *files*; a file replaces one of its name."""
+    """Return the tree with the entries *listed*, as `entries` returns them, plus *files*, replacing equal names."""
     return tree_of(desk, {**listed, **entries(desk, folder_of(desk, files))})
 
 
 def folder_of(desk: Desk, files: Mapping[str, bytes]) -> str:
-    """Return a tree with *files*, which may stand in folders."""
+    """Return a tree with *files*, whose names may contain folders."""
     below: dict[str, dict[str, str]] = {"": {}}
     for name, blob in _blobs(desk, files).items():
         folder, _, last = name.rpartition("/")
@@ -103,7 +103,7 @@ def folder_of(desk: Desk, files: Mapping[str, bytes]) -> str:
 
 
 def _blobs(desk: Desk, files: Mapping[str, bytes]) -> Mapping[str, str]:
-    """Write *files* as objects; many at once, because a program for each would take longer than the rest."""
+    """Write *files* as objects, all in one process: one process each would take longer than everything else."""
     apart = desk.folder / "apart"
     apart.mkdir()
     for number, data in enumerate(files.values()):
@@ -121,10 +121,10 @@ def _new(scratch: Path, parent: str) -> Desk:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     process.run(["git", "init", "--quiet", "--bare", "."], cwd=scratch)
-    # A machine without user.name publishes too; nothing of the user's own settings may change the bytes.
+    # It must work on a machine without user.name too; nothing in the user's own settings may change the bytes.
     with (scratch / "config").open("a", encoding="utf-8") as file:
         file.write("[user]\n\tname = draaiboek\n\temail = draaiboek@localhost\n")
         file.write("[core]\n\tbare = true\n\tautocrlf = false\n[gc]\n\tauto = 0\n")
-        # What git fast-import packs stays packed as badly as it does that: pages took four times as much on the branch.
+        # git fast-import packs badly, and its packs are kept: pages took four times as much space on the branch.
         file.write(f"[fastimport]\n\tunpackLimit = {_NEVER_PACKED}\n")
     return Desk(scratch, parent)

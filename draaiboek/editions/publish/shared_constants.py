@@ -1,7 +1,7 @@
-"""What the scripts in the browser must call by the same name as we do: one list, made of the program's own constants.
+"""The constants that the scripts in the browser share with the program, in one list made of the program's own.
 
-The websites get it as a part of their scripts (theme/assets/js/parts/shared.js, which a test holds to this list), the
-scripts at the root of a publication have it in front.
+The websites get it as part of their scripts (theme/assets/js/parts/shared.js, which a test keeps equal to this list);
+the scripts at the root of a publication are prefixed with it.
 """
 
 from __future__ import annotations

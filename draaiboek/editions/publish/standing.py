@@ -1,7 +1,7 @@
 """The present state of a publication; its lists must agree before anything is added.
 
-Nothing at all is where a first edition comes. Anything else has versions.json, the ledger and wortel.json, whole: one
-that is missing or empty is damage, not a fresh start. bestanden.json is what wortel.json says of it.
+If there is nothing at all, a first edition can be published. Otherwise versions.json, the ledger and wortel.json must
+be complete: one that is missing or empty is damage, not a fresh start. wortel.json vouches for bestanden.json.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from draaiboek.editions.publish.tree import CommitTree, Tree
 from draaiboek.editions.version_list import Listed
 
 _HOST = "CNAME"
-"""What GitHub Pages keeps the name of the host in; it writes the file on the branch by itself."""
+"""The file in which GitHub Pages keeps the host name; it writes the file on the branch itself."""
 _MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The editions that are *listed*, newest first, what was done (*entries*), and the *files* outside the editions."""
+    """The editions *listed*, newest first, the acts recorded (*entries*), and the *files* outside the editions."""
 
     listed: tuple[Listed, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -54,7 +54,7 @@ def standing(tree: Tree) -> Standing:
         raise _damaged(tree, f"{ROOT} is geen lijst van bestanden") from error
     if wrong := _disagreement(top, listed, entries, texts[ROOT]):
         raise _damaged(tree, wrong)
-    # Of editions that were withdrawn nothing else knows the files, and nothing else knows what editions are called.
+    # Nothing else knows the files of withdrawn editions, and nothing else knows what the editions are called.
     for name in (SUMS, version_list.NAME):
         if name in files and tree.digests("", [name]).get(name) != files[name]:
             raise _damaged(tree, f"{name} is niet wat er volgens {ROOT} in stond")
@@ -70,9 +70,9 @@ def listed(tree: Tree) -> tuple[Listed, ...]:
 
 
 def refuse_strange(tree: Tree, *, address: str) -> None:
-    """Raise ToolError, naming them, when files stand at the root of *tree* that we did not put there.
+    """Raise ToolError, naming them, when there are files at the root of *tree* that we did not put there.
 
-    *address* is where the root stands on the web: the name of its host may stand in CNAME.
+    *address* is the address of the root on the web: CNAME may contain its host name.
     """
     files = standing(tree).files
     top = [name for name in tree.top() if not EDITION.match(name) and name != ALIAS]
@@ -118,7 +118,7 @@ def _damaged(tree: Tree, what: str) -> ToolError:
 
 
 def _remedies(tree: Tree) -> Sequence[str]:
-    """Return how to put back what was there, and how to begin anew for whoever really wants that."""
+    """Return how to restore what was there, and how to start over for whoever really wants that."""
     if not isinstance(tree, CommitTree):
         return (
             "Er is niets gewijzigd. Zet de bestanden terug uit een kopie, of publiceer in een andere, lege map.",

@@ -12,17 +12,17 @@ from draaiboek.base import process
 from draaiboek.base.errors import ToolError
 from draaiboek.base.file_digest import sha256_of
 
-_MOST = 50_000_000  # bytes of names: a tree of trees of a kilobyte can say thousands of millions of them
-_PLAIN = {"100644", "100755", "040000"}  # a file, and a folder: no link, and no other repository
+_MOST = 50_000_000  # bytes of names: nested trees of a kilobyte can list thousands of millions of them
+_PLAIN = {"100644", "100755", "040000"}  # files and folders: no symbolic link, and no submodule
 _FOLDER = "040000"
-_OURS = {"100644", _FOLDER}  # and no program: a server may run that
+_OURS = {"100644", _FOLDER}  # nor an executable file: a server might run it
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file, link or other repository in a commit: *object* holds its *size* bytes.
+    """A file, symbolic link or submodule in a commit: *object* holds its *size* bytes.
 
-    A *name* that is no UTF-8 is said with backslashes.
+    In a *name* that is not UTF-8 the offending bytes are escaped with backslashes.
     """
 
     object: str
@@ -38,7 +38,7 @@ def _entry(said: bytes, name: bytes) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class CommitTree:
-    """The files of *commit* in *repository*; '' is no commit, and no files."""
+    """The files of *commit* in *repository*; '' means no commit, and no files."""
 
     repository: Path
     commit: str
@@ -49,7 +49,7 @@ class CommitTree:
         return self._run("ls-tree", "-z", "--name-only", self.commit) if self.commit else ()
 
     def names(self, folder: str = "") -> tuple[str, ...]:
-        """Return the names of all files below *folder* ('': everywhere), relative to it."""
+        """Return the names of all files below *folder* ('' means everywhere), relative to it."""
         found = self.below([f"{folder}/"]) if folder else self._all()
         return tuple(name.removeprefix(f"{folder}/") for name in found)
 
@@ -63,7 +63,7 @@ class CommitTree:
         return self._run("ls-tree", "-r", "-z", "--name-only", self.commit, "--", *places)
 
     def irregular(self) -> tuple[str, ...]:
-        """Return the names of what is no file, may be run, or (in a tree made by hand) is empty or is there twice."""
+        """Return the names of what is not a plain file or, in a tree made by hand, is empty or occurs twice."""
         found = self._run("ls-tree", "-r", "-t", "-z", self.commit) if self.commit else ()
         entries = [(mode.split()[0], name) for mode, _, name in (each.partition("\t") for each in found)]
         times = Counter(name for _, name in entries)
@@ -72,12 +72,12 @@ class CommitTree:
         return tuple(sorted({name for mode, name in entries if mode not in _OURS or times[name] > 1} | empty))
 
     def entries(self, places: Sequence[str]) -> tuple[Entry, ...]:
-        """Return what stands at or below *places*, whatever it is and however it is called."""
+        """Return the entries at or below *places*, whatever they are and whatever their names."""
         said = self._raw("ls-tree", "-r", "-l", "-z", self.commit, "--", *places) if places else b""
         return tuple(_entry(*each.split(b"\t", 1)) for each in said.split(b"\0") if each)
 
     def bytes_of(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
-        """Yield each of *entries* with its bytes; None for what is no file or link."""
+        """Yield each of *entries* with its bytes; None for what is neither a file nor a link."""
         yield from zip(entries, self._blobs([each.object for each in entries]), strict=True)
 
     def text(self, name: str) -> str | None:
@@ -109,14 +109,14 @@ class CommitTree:
         return said
 
     def _contents(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        names = [name for name in names if "\n" not in name]  # git reads a name a line; nothing of ours has one
+        names = [name for name in names if "\n" not in name]  # git reads one name per line; none of ours has a newline
         if self.commit and names:
             for name, data in zip(names, self._blobs([f"{self.commit}:{name}" for name in names]), strict=True):
                 if data is not None:
                     yield name, data
 
     def _blobs(self, objects: Sequence[str]) -> Iterator[bytes | None]:
-        """Yield the bytes of each of *objects*; None for what is there not, or is no file."""
+        """Yield the bytes of each of *objects*; None for what does not exist or is not a file."""
         asked = "".join(f"{each}\n" for each in objects).encode()
         rest = process.run_for_bytes(["git", "cat-file", "--batch"], cwd=self.repository, stdin=asked)
         start = 0
@@ -140,7 +140,7 @@ class FolderTree:
 
     @property
     def name(self) -> str:
-        """What a message calls it."""
+        """The name used in messages."""
         return f"de map {self.folder.name}"
 
     @property
@@ -153,7 +153,7 @@ class FolderTree:
         return tuple(sorted(path.name for path in self.folder.iterdir())) if self.folder.is_dir() else ()
 
     def names(self, folder: str = "") -> tuple[str, ...]:
-        """Return the names of all files below *folder* ('': everywhere), relative to it."""
+        """Return the names of all files below *folder* ('' means everywhere), relative to it."""
         root = self.folder / folder
         return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if _is_file(path)))
 
@@ -163,7 +163,7 @@ class FolderTree:
         return tuple(sorted([*inside, *(place for place in places if _is_file(self.folder / place))]))
 
     def irregular(self) -> tuple[str, ...]:
-        """Return the names of what is no file: what a link leads to can change, and a pipe never ends."""
+        """Return the names of what is not a regular file: the target of a link can change, and a pipe never ends."""
         found = (path for path in self.folder.rglob("*") if path.is_symlink() or not (path.is_dir() or path.is_file()))
         return tuple(sorted(path.relative_to(self.folder).as_posix() for path in found))
 
@@ -193,5 +193,5 @@ Tree = CommitTree | FolderTree
 
 
 def _is_file(path: Path) -> bool:
-    """Return whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
+    """Return whether *path* is anything but a folder; a link to a folder counts as itself, as it does for git."""
     return path.is_symlink() or not path.is_dir()

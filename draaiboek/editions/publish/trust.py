@@ -1,7 +1,7 @@
 """Which commits are run or read as our own: the ancestors of a commit that the user trusts.
 
-Whoever can write the publication branch can name any commit in editie.json, also one that was only pushed there to be
-run.
+Whoever can write to the publication branch can name any commit in editie.json, including one that was pushed only in
+order to be run.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def commit_of(name: str, repository: Path) -> str:
-    """Return the commit that *name*, a branch, a tag or a commit of *repository*, stands at.
+    """Return the commit to which *name*, a branch, a tag or a commit of *repository*, resolves.
 
-    Raises UsageError when there is no such thing, or when it is the publication branch: what is looked at cannot vouch
-    for itself.
+    Raises UsageError when there is none, or when it is the publication branch: what is being verified cannot vouch for
+    itself.
     """
     full = _run(["rev-parse", "--symbolic-full-name", HEAD], repository) if name == HEAD else name
     if full.rpartition("/")[2] == BRANCH:
@@ -36,7 +36,7 @@ def commit_of(name: str, repository: Path) -> str:
 
 
 def refuse_foreign(commit: str, edition: str, trusted: str, repository: Path) -> None:
-    """Raise ToolError when *commit*, which editie.json of *edition* names, does not lead to commit *trusted*."""
+    """Raise ToolError when *commit*, named by editie.json of *edition*, is not an ancestor of commit *trusted*."""
     if _COMMIT.fullmatch(commit) and is_ancestor(commit, trusted, repository):
         return
     named = commit[:12] if _COMMIT.fullmatch(commit) else ascii(commit[:40])
@@ -51,7 +51,7 @@ def refuse_foreign(commit: str, edition: str, trusted: str, repository: Path) ->
 
 
 def _full_names(name: str) -> list[str]:
-    """Return what *name* can stand for: never a tag or a branch of the server in the place of the branch here."""
+    """Return the refs that *name* can mean, the local branch first, so that no tag or remote branch can replace it."""
     if name == HEAD or name.startswith("refs/") or _COMMIT.fullmatch(name):
         return [name]
     return [f"refs/{kind}/{name}" for kind in ("heads", "tags", "remotes")]

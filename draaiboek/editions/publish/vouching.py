@@ -1,7 +1,7 @@
 """Whether somebody whom the reader trusts vouches for what is published, and whether witnesses remember more.
 
-Seals alone prove that nobody changed a part; whoever rewrites everything makes new seals. A signature needs a key that
-such a person does not have, and a tag in another clone is out of reach.
+Seals alone only prove that no part was changed; whoever rewrites everything makes new seals. A signature needs a key
+that such a person does not have, and a tag in another clone is out of reach.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from draaiboek.editions.signatures import Signature
 NOBODY = "is niet ondertekend door wie je vertrouwt"
 NOT_THEN = "is ondertekend met een sleutel uit je bestand, maar daar geldt die niet voor"
 REWRITTEN = "de geschiedenis van de tak is herschreven"
-# Whoever writes a branch anew is seen in many ways; the sooner it stands here, the more it explains of the others.
+# A rewritten branch shows in many ways; the earlier in this list, the more of the others a cause explains.
 _OF_ANOTHER, _UNKNOWN_ACT, _HISTORY, _SHRUNK, _LACKS, _STRANGE, _UNSIGNED = range(1, 8)
 
 
@@ -35,9 +35,9 @@ class Vouched:
 
 
 def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
-    """Yield who of *signers* vouches for all of *tree*, or what is wrong with that; damaged lists `verify` names.
+    """Yield who of *signers* vouches for all of *tree*, or what is wrong with that; `verify` reports damaged lists.
 
-    The signature of the last act counts for everything before it; one by a key that is not, or no longer, among the
+    The signature of the last act covers everything before it; a signature by a key that is not, or no longer, among the
     *signers* counts for nothing.
     """
     try:
@@ -68,9 +68,10 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
 
 
 def told_once(found: Iterable[Difference]) -> Iterator[Difference]:
-    """Yield *found*, but of all that says that the publication as a whole is another only the cause.
+    """Yield *found*, but only the main cause of all differences that concern the publication as a whole.
 
-    One forged act is one line; how many lines follow from it is counted. What is wrong with a file is told each time.
+    So one forged act is one line, with a count of the lines that follow from it. Differences of a single file are
+    always reported.
     """
     found = list(found)
     of_all = sorted((each for each in found if each.of_all), key=lambda each: each.of_all)
@@ -83,11 +84,11 @@ def told_once(found: Iterable[Difference]) -> Iterator[Difference]:
 
 
 def of_another(tree: Tree, slug: str) -> Iterator[Difference]:
-    """Yield that *tree* is not of the guidebook *slug*: the same people may sign for another one with the same key."""
+    """Yield that *tree* is not of guidebook *slug*: the same people may sign for another one with the same key."""
     try:
         entries = ledger.read(tree.text(ledger.NAME))
     except ToolError:
-        return  # named already
+        return  # already reported
     of = next((feeds.guidebook_of(each.mark) for each in reversed(entries) if each.mark), slug)
     if of != slug:
         wrong = f"is van het draaiboek met slug '{of}', en in draaiboek.yml staat '{slug}'"
@@ -116,9 +117,9 @@ class _Signed:
 
 
 def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
-    """Yield what the tags of acts in the repository of *tree*, and its own history, know and *tree* does not.
+    """Yield what the tags of acts in the repository of *tree*, and its own history, record and *tree* lacks.
 
-    With *signers* only the tags that they signed are believed: anybody who may push can make another.
+    With *signers*, only tags that they signed are believed: anybody who may push can make others.
     """
     try:
         entries = ledger.read(tree.text(ledger.NAME))
@@ -138,7 +139,7 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
         yield Difference(_named(unknown), what, _UNKNOWN_ACT)
     if gone:
         yield _rewritten(tree, _named(gone), f"commit {gone[-1].commit[:12]}, die het label noemt, is weg")
-    elif not signers:  # who has them asks `vouched`, which believes theirs alone
+    elif not signers:  # with signers, `vouched` is called, which believes only their signatures
         befores = sorted({each.before for each in listed} - {""})
         before = next((each for each in befores if not _grew_from(tree, each)), "")
         if before:
@@ -151,7 +152,7 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
 
 
 def _shrunk(tree: CommitTree) -> Iterator[Difference]:
-    """Yield each list that no longer says all that it said in an earlier commit of the branch: they only grow."""
+    """Yield each list that no longer contains all that it had in an earlier commit of the branch: lists only grow."""
     for name, said in {ledger.NAME: _seals, signatures.NAME: _signatures}.items():
         now = said(tree)
         changes = process.run(["git", "rev-list", tree.commit, "--", name], cwd=tree.repository).splitlines()
@@ -178,9 +179,9 @@ def _signatures(tree: CommitTree) -> frozenset[Signature] | None:
 
 
 def without_witness(tree: CommitTree, signers: Path | None) -> str:
-    """Return the last act of *tree*, in words, when no tag in its repository knows it; '' when one does.
+    """Return the last act of *tree*, in words, when no tag in its repository records it; '' when one does.
 
-    With *signers* a tag has to be signed by one of them, as in `remembered`.
+    With *signers* the tag has to be signed by one of them, as in `remembered`.
     """
     try:
         entries = ledger.read(tree.text(ledger.NAME))
@@ -199,7 +200,7 @@ def _is_signed(tag: witness_tags.Tag, signers: Path) -> bool:
 
 
 def _named(tags: Sequence[witness_tags.Tag]) -> str:
-    """Return the name of the newest of *tags*, which say the same, and how many more there are: one cause, one line."""
+    """Return the name of the newest of *tags*, which say the same, and how many more there are: one line per cause."""
     others = f" (en {dutch.count(len(tags) - 1, 'ander label', 'andere labels')})" if len(tags) > 1 else ""
     return f"{tags[-1].name}{others}"
 

@@ -1,8 +1,8 @@
-"""Tags beside the text, one for each act: a witness of the ledger that whoever rewrites the branch does not reach.
+"""Tags beside the text, one per act: witnesses of the ledger, out of reach of whoever rewrites the branch.
 
-`grootboek/0003-5d1c9a3e` is an annotated tag on the commit of the text from which the third act was done. It says the
-seal of the ledger then, with which its name ends, and the commit of the branch that holds it; it is signed when the act
-is. Every clone that fetched it keeps it.
+`grootboek/0003-5d1c9a3e` is an annotated tag on the commit of the text from which the third act was done. It contains
+the ledger's seal at that moment, with which its name ends, and the commit of the branch that holds it; it is signed
+when the act is. Every clone that fetched it keeps it.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _SAYS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A witness: *name* below refs/tags/, what it says of an *act* on a *day*, and what of it is signed.
+    """A witness: its *name* below refs/tags/, what it says about an *act* on a *day*, and which part is signed.
 
-    *seal* is that of the ledger after the act, *commit* the branch then; *armored* is the signature of *text*, or ''.
+    *seal* is the ledger's after the act, *commit* that of the branch then; *armored* is the signature of *text*, or ''.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Tag:
 
 
 def make(desk: Desk, name: str, on: str, said: str, *, day: date, key: Path | None) -> str:
-    """Return the object, in *desk*, of tag *name* on commit *on*, which *said* this on *day*; *key* signs it."""
+    """Return the object, in *desk*, of tag *name* with message *said* on commit *on*, dated *day*; *key* signs it."""
     with_key = ["-c", "gpg.format=ssh", "-c", f"user.signingkey={key.expanduser().absolute()}"] if key else []
     how = ["--sign"] if key else ["--annotate", "--no-sign"]
     words = ["tag", *how, "--cleanup=verbatim", "--message", said, name, on]
@@ -57,12 +57,12 @@ def make(desk: Desk, name: str, on: str, said: str, *, day: date, key: Path | No
 
 
 def words(number: int, entry: Entry, before: str, commit: str) -> str:
-    """Return what a tag says of entry *number*, put on top of commit *before*; *commit* is the branch since then."""
+    """Return the message of the tag for entry *number*, made on top of commit *before*; *commit* is the new one."""
     return signatures.statement(number, entry, before) + f"commit: {commit}\n"
 
 
 def free_name(number: int, entry: Entry, repository: Path) -> str:
-    """Return a name for a tag of *entry*, act *number*, that *repository* does not have yet."""
+    """Return a name for the tag of *entry*, act *number*, that *repository* does not have yet."""
     taken = set(_named(repository))
     name = f"{_FOLDER}{number:04}-{entry.seal[:8]}"
     names = chain([name], (f"{name}-{again}" for again in count(2)))
@@ -70,19 +70,19 @@ def free_name(number: int, entry: Entry, repository: Path) -> str:
 
 
 def left_in(repository: Path) -> Iterator[Tag]:
-    """Yield the witnesses in *repository*, none where there is no git; a tag that says something else is none."""
+    """Yield the witnesses in *repository*, none where there is no git; a tag that says anything else is not one."""
     for name in _named(repository):
         if tag := _read(name, repository):
             yield tag
 
 
 def silent_in(repository: Path) -> Iterator[str]:
-    """Yield the tags of *repository* that are called like a witness and say nothing: ours were moved there."""
+    """Yield the tags of *repository* that are named like a witness and say nothing: ours must have been moved."""
     yield from (name for name in _named(repository) if _OURS.fullmatch(name) and not _read(name, repository))
 
 
 def is_moved(tag: Tag) -> bool:
-    """Return whether *tag* bears the name of another act than the one that it says."""
+    """Return whether *tag* has the name of another act than the one that it records."""
     return not tag.name.startswith(f"{_FOLDER}{int(tag.act.split()[0]):04}-{tag.seal[:8]}")
 
 

@@ -1,7 +1,7 @@
-"""What else remembers an edition than the branch on the server: the branch here, what was fetched, the tags.
+"""What remembers editions apart from the branch on the server: the branch here, what was fetched, and the tags.
 
-A server that knows less than one of them lost something, or somebody took it away; whoever published then would make
-that the truth.
+If the server has less than one of them, it lost something, or somebody removed it; publishing then would make that
+permanent.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TAG = re.compile(rf"(?:editie[-/]|v)?(?P<edition>{schema.EDITION_NUMBER})")
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """Who remembers what: *name* in words, *lost* what the server does not know, *forget* the command to let it go."""
+    """A witness: its *name* in words, *lost* what the server lacks, *forget* the command that discards the witness."""
 
     name: str
     lost: str
@@ -36,10 +36,10 @@ class _Witness:
 
 
 def refuse_less(tree: CommitTree, server: Standing, *, coming: str, everywhere: bool) -> None:
-    """Raise ToolError when *tree*, a branch that says *server*, is less than the clone remembers.
+    """Raise ToolError when *tree*, a branch whose lists say *server*, has less than the clone remembers.
 
-    *coming* is the edition that is about to be published: a tag may stand ready for it. *everywhere* is for the branch
-    of the server; on our own only the tags of acts are asked, because the other refs are where it grows from.
+    *coming* is the edition that is about to be published: its tag may exist already. *everywhere* is for the branch of
+    the server; for our own branch only the tags of acts are consulted, because it grows from the other refs.
     """
     found = list(_acts(tree, server))
     if everywhere:
@@ -60,7 +60,7 @@ def _branches(on_server: CommitTree, server: Standing) -> Iterator[_Witness]:
 
 
 def _restore(ref: str, tree: CommitTree, on_server: CommitTree) -> str:
-    """Return the command that puts *tree* back on the server; what stands there now is overwritten knowingly."""
+    """Return the command that restores *tree* on the server, knowingly overwriting what is there now."""
     grown = on_server.commit and not is_ancestor(on_server.commit, tree.commit, tree.repository)
     lease = f"--force-with-lease={BRANCH}:{on_server.commit} " if grown else ""
     return f"git push {lease}{REMOTE} {ref}:{HERE}"
@@ -75,7 +75,7 @@ def _remembered(tree: CommitTree, name: str, forget: str) -> tuple[Entry, ...]:
 
 
 def _lost(entries: Sequence[Entry], top: Collection[str], server: Standing) -> str:
-    """Return what *entries*, or the folders at the *top*, say and *server* does not; '' when it says all of it."""
+    """Return what *entries*, or the folders at the *top*, contain and *server* lacks; '' when it has everything."""
     remembered = {*ledger.manifests(entries), *(name for name in top if EDITION.match(name))}
     if gone := sorted(remembered - {each.id for each in server.listed}):
         return _editions(gone)

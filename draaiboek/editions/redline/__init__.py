@@ -1,6 +1,7 @@
-"""The redline stage: two editions of a variant become what differs, in words. Pure: no disk, clock or network.
+"""The redline stage: from two editions of a variant to the words that differ. Pure: no disk, clock or network.
 
-Accepting every insertion gives back the words of the new text, rejecting them all the old (decisions/0009).
+Accepting every insertion and deletion yields the words of the new text, rejecting all of them those of the old
+(decisions/0009).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Aligns two sequences: like beside like, in order."""
+"""Align two sequences: like with like, in order."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def pairs(
     key: Callable[[_T], object],
     likeness: Callable[[_T, _T], float],
 ) -> Iterator[tuple[_T | None, _T | None]]:
-    """Yield what of *old* became what of *new*, in order; None where one went or came.
+    """Yield which of *old* corresponds to which of *new*, in order; None for one that was removed or added.
 
-    The same *key* is the same thing. What is left between those is put side by side so that the sum of *likeness* is
-    largest; what has none (0) never is.
+    Equal *key*s are the same thing. What is left between those is paired so that the sum of *likeness* is largest; a
+    pair with a likeness of 0 is never made.
     """
     matcher = SequenceMatcher(None, [key(each) for each in old], [key(each) for each in new], autojunk=False)
     for kind, start, end, begin, stop in matcher.get_opcodes():
@@ -32,12 +32,12 @@ def pairs(
 
 
 def likeness(old: Sequence[Word], new: Sequence[Word]) -> float:
-    """Return which share of their words *old* and *new* have in common, from 0 to 1."""
+    """Return the share of their words that *old* and *new* have in common, from 0 to 1."""
     return share([word.key for word in old], [word.key for word in new])
 
 
 def share(old: Sequence[str], new: Sequence[str]) -> float:
-    """Return which share of *old* and *new* together is the same, from 0 to 1, in whatever order."""
+    """Return the share of *old* and *new* together that is the same, from 0 to 1, regardless of order."""
     total = len(old) + len(new)
     return 2 * (Counter(old) & Counter(new)).total() / total if total else 1.0
 
@@ -45,7 +45,7 @@ def share(old: Sequence[str], new: Sequence[str]) -> float:
 def _best(
     old: Sequence[_T], new: Sequence[_T], likeness: Callable[[_T, _T], float]
 ) -> Iterator[tuple[_T | None, _T | None]]:
-    """Yield the pairing of *old* and *new* with the largest likeness (Needleman and Wunsch, gaps for nothing)."""
+    """Yield the pairing of *old* and *new* with the largest likeness (Needleman and Wunsch, gaps cost nothing)."""
     score = [[likeness(one, other) for other in new] for one in old]
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in reversed(range(len(old))):

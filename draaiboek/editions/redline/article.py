@@ -1,4 +1,4 @@
-"""A comparison as a page of the guidebook's own tree, to be printed as any other page is."""
+"""A comparison as a page of the guidebook's own tree, to be printed like any other page."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _STATES = {"ins": True, "del": False}
 
 
 def page(words: dict[str, Any]) -> Page:
-    """Return the comparison as a page; *words* say everything about it, as they do to its template.
+    """Return the comparison as a page; *words* is everything there is to say about it, as the web template gets it too.
 
-    On paper a note stands at the foot, with what changed in it.
+    On paper a note is a footnote that shows its own changes.
     """
     facts = [[(Text(name),), (Text(before),), (Text(after),)] for name, before, after in words["facts"]]
     head = ("Wat", f"Oud: {words['old'].words}", f"Nieuw: {words['new'].words}")
@@ -158,7 +158,7 @@ def _spans(spans: Sequence[Span]) -> Iterator[Inline]:
 
 
 def _apart(parts: Sequence[tuple[Look, str]], *, first: bool) -> Iterator[tuple[Look, str]]:
-    """Yield *parts* with a space before each label, which a heading has without one; not before the *first*."""
+    """Yield *parts* with a space before each label, which lacks one in a heading; not before the *first*."""
     for number, (look, text) in enumerate(parts):
         touches = look is Look.LABEL and not text.startswith(" ") and (number or not first)
         yield look, f" {text}" if touches else text

@@ -1,4 +1,4 @@
-"""Leaves of the normal form as blocks of words, each with where it stands; the cells of a table stand together."""
+"""Leaves of the normal form as blocks of words, each with its place; the cells of a table are kept together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Inside = tuple[tuple[str, int], ...]
 
 
 def read(leaves: Sequence[normal_form.Leaf], name: Name) -> Text:
-    """Return *leaves* as blocks; *name* names the places that links lead to."""
+    """Return *leaves* as blocks; *name* names the places to which links lead."""
     serials: dict[_Inside, int] = {}
     return tuple(_blocks(leaves, name, serials))
 

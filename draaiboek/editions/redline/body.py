@@ -1,4 +1,4 @@
-"""Two texts compared block by block, tables cell by cell, and then word by word."""
+"""Compare two texts block by block, tables cell by cell, and then word by word."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from draaiboek.editions.redline import align
 from draaiboek.editions.redline.runs import runs, whole
 from draaiboek.editions.redline.values import Box, Change, Leaf, LeafChange, Table, TableChange, Text
 
-_LEAST_LIKE = 0.35  # blocks that have less in common are no versions of each other
+_LEAST_LIKE = 0.35  # blocks that have less in common are not versions of each other
 _SAME_HEADING = 0.6
 _FIRST_CELL = 0.5
 
@@ -21,7 +21,7 @@ _Pair = tuple[_Block | None, _Block | None]
 
 
 def compare(old: Text, new: Text) -> tuple[Change, ...]:
-    """Return how *old* became *new*, every block of both once, each side in its own order."""
+    """Return how *old* became *new*: every block of both exactly once, each side in its own order."""
     paired = align.pairs(old, new, _key, _likeness)
     found: list[_Pair] = list(paired)
     boxes = _boxes(found)
@@ -49,7 +49,7 @@ def _share(old: Sequence[Leaf], new: Sequence[Leaf]) -> float:
 
 
 def _boxes(found: Sequence[_Pair]) -> _Boxes:
-    """Return for each box of the old text, by serial, the box of the new text that holds the same blocks."""
+    """Return, for each box of the old text by serial, the box of the new text that holds the same blocks."""
     return {
         was.serial: now
         for old, new in found
@@ -59,7 +59,7 @@ def _boxes(found: Sequence[_Pair]) -> _Boxes:
 
 
 def _place(place: tuple[Box, ...], boxes: _Boxes) -> tuple[Box, ...]:
-    """Return *place* in the old text as one in the new; a box that is not there any more gets a serial of its own."""
+    """Return *place* in the old text as one in the new; a box that no longer exists gets a serial of its own."""
     return tuple(boxes.get(box.serial) or replace(box, serial=-box.serial) for box in place)
 
 
@@ -99,7 +99,7 @@ def _row_likeness(old: Row, new: Row) -> float:
 
 
 def _columns(old: Row, new: Row) -> list[tuple[int | None, int | None]]:
-    """Return which column became which; tables with as many columns keep their columns in place."""
+    """Return which column corresponds to which; tables with equal numbers of columns keep them in place."""
     if len(old) == len(new):
         return [(index, index) for index in range(len(old))]
 
@@ -116,7 +116,7 @@ def _columns(old: Row, new: Row) -> list[tuple[int | None, int | None]]:
 
 
 def _cells(old: Row | None, new: Row | None, columns: Sequence[tuple[int | None, int | None]]) -> Iterator[LeafChange]:
-    """Yield the cells of a row; those of a row that is longer than the headings come last."""
+    """Yield the cells of a row; any beyond the last heading come last."""
     for one, other in columns:
         before = old[one] if old and one is not None and one < len(old) else None
         after = new[other] if new and other is not None and other < len(new) else None

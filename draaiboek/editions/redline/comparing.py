@@ -1,4 +1,4 @@
-"""Two editions of one variant compared: every section, and in it every block, cell and word."""
+"""Compare two editions of one variant: every section, and in it every block, cell and word."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from draaiboek.editions.release_note import VARIANT
 def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place, Place] | None = None) -> Redline:
     """Return what differs between the sections *old* and *new* of one variant.
 
-    A section is the same one by page and id, else through *moved* (old place to new place), else by what it says.
+    Sections correspond by page and id, else through *moved* (old place to new place), else by their words.
     """
     found = sections.match(old, new, moved or {})
     sides = _sides(old, new, found)
@@ -31,13 +31,13 @@ def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place,
 
 
 def compare_text(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[Change, ...]:
-    """Return how one text became another, its headings among its blocks; links are named after where they lead."""
+    """Return how one text became another, its headings among its blocks; a link is named after its target."""
     return body.compare(*(blocks.read(each, _Side({}, {}, {}).target) for each in (old, new)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One edition: of each section its name (*shown*) and its surroundings in words, and where it is now (*became*)."""
+    """One edition: for each section its name (*shown*), its surroundings in words, and its new place (*became*)."""
 
     became: Mapping[Place, Place]
     shown: Mapping[Place, str]
@@ -50,7 +50,7 @@ class _Side:
         return inline.read(entry.leaves[0].runs, self.target) if entry.leaves else ()
 
     def target(self, href: str) -> Target:
-        """Return where *href*, a place of the normal form, leads; a page that moved is the same place."""
+        """Return where *href*, a place of the normal form, leads; a page that moved counts as the same place."""
         path, _, name = href.partition("#")
         place = PurePosixPath(path.removeprefix(VARIANT)), name
         if path.startswith(VARIANT):
@@ -101,7 +101,7 @@ def _section(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side], r
     if place_of(old) == place_of(new) and place_of(new) not in reordered:
         return found
     where = sides[0].around[place_of(old)], sides[1].around[place_of(new)]
-    if (old.page == new.page and place_of(new) not in reordered) or where[0] == where[1]:  # a page by another name
+    if (old.page == new.page and place_of(new) not in reordered) or where[0] == where[1]:  # its id or page was renamed
         where = "op deze pagina onder een ander adres", "onder zijn nieuwe adres"
     kind = Kind.MOVED if found.kind is Kind.SAME else Kind.MOVED_AND_CHANGED
     return replace(found, kind=kind, moved=where)

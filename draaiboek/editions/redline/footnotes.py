@@ -1,4 +1,4 @@
-"""The notes of a comparison that is printed: what stands between brackets on a page on screen stands at the foot."""
+"""The notes of a printed comparison: what is in brackets on screen becomes a footnote."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from draaiboek.base.model import (
 )
 
 NOTE = "(noot:"
-_Side = bool | None  # came, went, or stands in both
+_Side = bool | None  # inserted, deleted, or in both
 _Item = tuple[_Side, Inline]
 
 
 def fragment(text: str) -> Inline:
-    """Return *text*, (a part of) a note in the words of a comparison, so that `at_the_foot` finds it.
+    """Return *text*, (part of) a note in the words of a comparison, marked so that `at_the_foot` finds it.
 
-    A comparison has no raised words of its own.
+    The mark is superscript, which a comparison does not use otherwise.
     """
     return Script((Text(text),), raised=True)
 
 
 def at_the_foot(section: Section, made: list[Footnote]) -> Section:
-    """Return *section* with a mark in the place of each of its notes, which are added to *made*."""
+    """Return *section* with each of its notes replaced by a reference; the notes are appended to *made*."""
 
     def footed(run: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return tuple(_grouped(_Run(made).placed(_flat(run))))
@@ -45,9 +45,9 @@ def at_the_foot(section: Section, made: list[Footnote]) -> Section:
 
 @dataclass(slots=True)
 class _Run:
-    """One run of words: the note that is being read, how deep its brackets are on each side, and what waits for it.
+    """The state while reading a run of words: the present note, its bracket depth on each side, and what waits for it.
 
-    What changed is told as what went and then what came, so the end of an old note stands before that of the new one.
+    A change is written as the deletion and then the insertion, so the end of an old note precedes that of the new one.
     """
 
     made: list[Footnote]
@@ -77,18 +77,18 @@ class _Run:
         return self.out
 
     def apart(self) -> bool:
-        """Return whether white space stands before what comes next."""
+        """Return whether what comes next is preceded by white space."""
         return bool(self.out) and isinstance(last := self.out[-1][1], Text) and last.text.endswith(" ")
 
     def space(self, side: _Side) -> None:
-        """Take in white space between two pieces: of the note, or of what waits for its end."""
+        """Take white space between two pieces: of the note, or of what waits for its end."""
         if self.waiting:
             self.waiting.append((side, Text(" ")))
         else:
             self.note.append((side, " "))
 
     def chunks(self, text: str, side: _Side) -> Iterator[str]:
-        """Yield *text* in pieces that end where a bracket that stands in no other closes."""
+        """Yield *text* in pieces that end where an outermost bracket closes."""
         deep, start = self.depth[side is not False], 0
         for index, letter in enumerate(text, start=1):
             deep += (letter == "(") - (letter == ")")
@@ -100,7 +100,7 @@ class _Run:
 
     def take(self, side: _Side, chunk: str) -> None:
         if not self.note and not chunk.lstrip().startswith(NOTE):
-            self.out.append((side, Text(chunk)))  # a picture, or what is left of a note that was told already
+            self.out.append((side, Text(chunk)))  # a picture, or the remainder of a note that was finished already
             return
         self.note.append((side, chunk))
         for each in (False, True) if side is None else (side,):
@@ -124,9 +124,9 @@ class _Run:
 
 
 def _said(note: Sequence[tuple[_Side, str]]) -> Iterator[Inline]:
-    """Yield the words of *note* without the sign that it is one, and without the bracket at its end.
+    """Yield the words of *note* without the words that mark it as one, and without its closing bracket.
 
-    A note that begins where another one ends otherwise, is told in it.
+    Where the old and the new note begin alike but end differently, both endings are in the same note.
     """
     one = len({side for side, chunk in note if chunk.strip()}) == 1
     added: _Side = None
@@ -141,7 +141,7 @@ def _said(note: Sequence[tuple[_Side, str]]) -> Iterator[Inline]:
         text = text.removesuffix(")") if text.count(")") > text.count("(") else text
         if side is None or one:
             yield from [Text(text)] if text else []
-        elif text.strip():  # what came stands apart from what went
+        elif text.strip():  # put a space between a deletion and the insertion after it
             yield from [Text(" ")] if added is False and side else []
             yield Changed((Text(text.strip()),), added=side)
         added = side if text else None

@@ -1,4 +1,4 @@
-"""What differs between two editions as files: a page for each variant, its style sheet, and the same as JSON."""
+"""What differs between two editions, as files: a page per variant, its style sheet, and the same as JSON."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ORDER = (Kind.CHANGED, Kind.NEW, Kind.GONE, Kind.MOVED, Kind.MOVED_AND_CHANGED)
 class Side:
     """One of the two editions: *name* as in a file name, *words* as in a sentence, *facts* its metadata.
 
-    *address* is where the edition stands on the web; '' where it stands nowhere.
+    *address* is the edition's address on the web; '' when it has none.
     """
 
     name: str
@@ -43,10 +43,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A variant in both editions; *lines* gives the line of the release note about a section.
+    """A variant in both editions; *lines* returns the line of the release note about a section.
 
-    *remark* says what a reader must know about the comparison, *to_do* what the release note asks of a reader, and
-    *pdf* is the name of its PDF.
+    *remark* is what a reader must know about the comparison, *to_do* what the release note asks of a reader, and *pdf*
+    the name of its PDF.
     """
 
     slug: str
@@ -59,7 +59,7 @@ class Comparison:
 
 
 def publication(comparisons: Sequence[Comparison], old: Side, new: Side, *, this: Identity) -> Mapping[str, bytes]:
-    """Return the bytes of each file by its name; the core stands at the root, each sector in a folder."""
+    """Return the bytes of each file by its name; the core is at the root, each sector in a folder."""
     files = {_page_of(each.slug): _page(each, comparisons, old, new, this).encode() for each in comparisons}
     listed = json.dumps(_listed(comparisons, old, new), ensure_ascii=False, indent=1) + "\n"
     static = {name: _template(name, {}).encode() for name in (STYLE, SCRIPT)}
@@ -187,7 +187,7 @@ def _object(section: Section, comparison: Comparison) -> dict[str, object]:
 
 
 def _address(entry: Entry, slug: str) -> str:
-    """Return the address of the page of *entry* below its site."""
+    """Return the address of the page of *entry*, relative to its site."""
     return entry.permalink.partition("#")[0].removeprefix(site_folder(slug))
 
 

@@ -1,4 +1,4 @@
-"""The page for whoever reads for a sector: what changed in the core text first, what the sector says beside it."""
+"""The page for a sector's reader: first what changed in the core text, and beside it what the sector says."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAID = {"ins": "[toegevoegd: {}]", "del": "[geschrapt: {}]", "same": "{}"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sector says at a core text: its overlay *file*, what that does, its *text*, and its *reason* or ''."""
+    """What a sector says about a core text: its overlay *file*, what that does, its *text*, and its *reason* or ''."""
 
     file: str
     action: str
@@ -34,8 +34,9 @@ class Said:
 class Waiting:
     """A core text that *sector* has to read again: at *place* (`page.md#id`), which it last read on *day*.
 
-    *said* is None where it adds nothing; *day* where it never read. *then* is () where the text of that day is not
-    found. *file* with *lines* says that it read what is *present*; *link* opens the web editor with both, or is ''.
+    *said* is None when the sector adds nothing; *day* when it never read the text. *then* is () when the text of that
+    day was not found. *file* with the content *lines* records that it read what is *present*; *link* opens the web
+    editor with both, or is ''.
     """
 
     sector: str
@@ -50,13 +51,13 @@ class Waiting:
 
     @property
     def title(self) -> str:
-        """What the text is called: its heading, or the place where it has none."""
+        """What to call the text: its heading, or its place when it has none."""
         first = self.present[0] if self.present else None
         return words(first.runs) if first and first.kind.startswith("kop") else self.place
 
 
 def reading_page(waiting: Sequence[Waiting], this: Identity) -> Mapping[str, bytes]:
-    """Return the page about *waiting* and what it needs, by name. It opens from a folder and asks for nothing else."""
+    """Return the page about *waiting* and the files that it uses, by name. It opens from a folder, without network."""
     numbered = [(f"n{number}", each) for number, each in enumerate(sorted(waiting, key=lambda each: each.sector), 1)]
     sectors = [
         (sector, [_shown(name, each) for name, each in group])
@@ -70,7 +71,7 @@ def reading_page(waiting: Sequence[Waiting], this: Identity) -> Mapping[str, byt
 
 
 def changed_words(old: Sequence[Leaf], new: Sequence[Leaf]) -> Iterator[str]:
-    """Yield each paragraph, title or cell in which a word went or came, with those words named."""
+    """Yield each paragraph, title or cell in which a word was added or removed, with those words marked."""
     for leaf in leaves(compare_text(old, new)):
         if not leaf.is_same:
             said = (

@@ -1,7 +1,7 @@
-"""Two rows of words compared: what stayed, what went and what came, so that a person can read it.
+"""Two sequences of words compared, as what stayed, what was deleted and what was inserted, in a readable way.
 
-difflib finds the longest stretch that both have, as a person would. A stretch that weighs less than the changes on both
-sides of it is then given up: a sentence that was written anew reads as one deletion and one insertion.
+difflib finds the longest common stretch, as a person would. A stretch that weighs less than the changes on both sides
+of it is then given up: a sentence that was rewritten reads as one deletion and one insertion.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from draaiboek.editions.redline.values import Look, Run, Word
 
-_LEAST_SHARE = 0.25  # of the weight; a text that keeps less was written anew
+_LEAST_SHARE = 0.25  # of the weight; a text that keeps less was rewritten
 _SMALL_WORDS = "de het een en of in op van te is dat die met voor aan er je als om door bij naar niet wat zijn ook"
 _LIGHT = frozenset(_SMALL_WORDS.split())
 
@@ -33,13 +33,13 @@ def runs(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
 
 
 def whole(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
-    """Return *old* as gone and *new* as come."""
+    """Return *old* as deleted and *new* as inserted."""
     return tuple(run for run in (Run(tuple(old), ()), Run((), tuple(new))) if run.old or run.new)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words that stay, or what went with what came in its place."""
+    """Words that stay, or a deletion with the insertion that replaces it."""
 
     old: Words
     new: Words
@@ -54,7 +54,7 @@ class _Part:
 
 
 def _weight(words: Sequence[Word]) -> float:
-    """Return how much *words* hold a text together: their letters, small words and signs for next to nothing."""
+    """Return how strongly *words* hold a text together: by their letters; small words and punctuation weigh little."""
     return sum(_weight_of(word) for word in words)
 
 
@@ -66,7 +66,7 @@ def _weight_of(word: Word) -> float:
 
 
 def _spaced(part: _Part) -> Iterator[_Part]:
-    """Yield the words that stay, parted where white space came or went between two of them: '10 %' is not '10%'."""
+    """Yield the words that stay, split where white space was added or removed between two: '10 %' is not '10%'."""
     start = 0
     for index in range(1, len(part.old)):
         if part.old[index].spaced != part.new[index].spaced:
@@ -77,7 +77,7 @@ def _spaced(part: _Part) -> Iterator[_Part]:
 
 
 def _merged(found: Sequence[_Part]) -> list[_Part]:
-    """Return *found* with one change wherever changes stand side by side, or with little text between them."""
+    """Return *found* with adjacent changes merged, also those with too little unchanged text between them."""
     result: list[_Part] = []
     for part in found:
         if not part.old and not part.new:
@@ -92,7 +92,7 @@ def _merged(found: Sequence[_Part]) -> list[_Part]:
 
 
 def _gives_way(found: Sequence[_Part]) -> bool:
-    """Whether *found* is a change, words that stay, and a change, of which the words that stay weigh least."""
+    """Return whether *found* is a change, words that stay, and a change, and the words that stay weigh least."""
     match found:
         case [before, stays, after] if stays.stays and not before.stays and not after.stays:
             return stays.weight <= min(before.weight, after.weight)
@@ -100,12 +100,12 @@ def _gives_way(found: Sequence[_Part]) -> bool:
 
 
 def _parted(part: _Part) -> Iterator[Run]:
-    """Yield a change as what went, then what came."""
+    """Yield a change as the deletion, then the insertion."""
     yield from [Run(part.old, part.new)] if part.stays else whole(part.old, part.new)
 
 
 def _slid(found: list[Run]) -> list[Run]:
-    """Return *found* with changes that begin with a sign moved on past it where the text allows it.
+    """Return *found* with each change that begins with a punctuation mark moved past it where the text allows.
 
     'de school[, de club], de bond' then reads as 'de school, [de club,] de bond', which says the same.
     """
@@ -122,6 +122,6 @@ def _slid(found: list[Run]) -> list[Run]:
 
 
 def _begins_with_sign(change: Run, after: Run) -> bool:
-    """Whether *change* begins against the word before it, and what stands behind it goes on with that same sign."""
+    """Return whether *change* begins with a mark attached to the word before it and the next run begins with it too."""
     words, following = change.old or change.new, after.old[0]
     return len(words) > 1 and words[0].key == following.key and not words[0].spaced and not following.spaced

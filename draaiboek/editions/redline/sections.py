@@ -1,4 +1,4 @@
-"""Which section of the old edition is which of the new: by place, by known moves, then by what it says."""
+"""Which section of the old edition is which of the new: by place, by known moves, then by their words."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from draaiboek.editions.redline import align
 Pair = tuple[Entry | None, Entry | None]
 
 _WORD = re.compile(r"\w+")
-_LEAST_LIKE = 0.7  # of the words; less is another section
-_LEAST_IN_PLACE = 0.4  # of the words, when it stands between the same two sections
-_LEAST_WORDS = 12  # a shorter text that comes back elsewhere may be chance, unless its title comes back too
+_LEAST_LIKE = 0.7  # share of the words; with less it is another section
+_LEAST_IN_PLACE = 0.4  # share of the words, when it stands between the same two sections
+_LEAST_WORDS = 12  # a shorter text may recur elsewhere by chance, unless its title recurs too
 
 
 def place_of(entry: Entry) -> Place:
-    """Return what a section is known by."""
+    """Return what identifies a section: its page and id."""
     return entry.page, entry.id
 
 
@@ -30,7 +30,7 @@ def of_addresses(
 ) -> dict[Place, Place]:
     """Return *moved*, old address to new address, as places.
 
-    The addresses are below the site of the variant, which stands in *folder* of the edition ('' for the core), or below
+    The addresses are relative to the site of the variant, which is in *folder* of the edition ('' for the core), or to
     the edition.
     """
     here = {address: place_of(entry) for entry in new for address in _addresses(entry, folder)}
@@ -43,7 +43,7 @@ def _addresses(entry: Entry, folder: str) -> tuple[str, str]:
 
 
 def match(old: Sequence[Entry], new: Sequence[Entry], moved: Mapping[Place, Place]) -> dict[Place, Place]:
-    """Return the new place of each old section that is still there."""
+    """Return the new place of each old section that still exists."""
     here = {place_of(entry) for entry in new}
     found = {place: place for place in map(place_of, old) if place in here}
     taken = set(found)
@@ -60,7 +60,7 @@ def match(old: Sequence[Entry], new: Sequence[Entry], moved: Mapping[Place, Plac
 
 
 def in_order(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> Iterator[Pair]:
-    """Yield every section of both editions in the order of *new*; what went comes after what stood before it."""
+    """Yield every section of both editions in the order of *new*; a removed one follows the one that preceded it."""
     by_place = {place_of(entry): entry for entry in old}
     origins = {target: by_place[place] for place, target in found.items()}
     gone = _gone(old, found)
@@ -71,7 +71,7 @@ def in_order(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, P
 
 
 def reordered(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> set[Place]:
-    """Return the new places of the sections that stand elsewhere on their page than they did, as few as can be."""
+    """Return the new places of the sections whose position on their page changed: the smallest possible set."""
     numbers = {place_of(entry): number for number, entry in enumerate(new)}
     sequences: dict[PurePosixPath, list[tuple[int, Place]]] = {}
     for place in map(place_of, old):
@@ -82,7 +82,7 @@ def reordered(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, 
 
 
 def _gone(old: Sequence[Entry], found: Mapping[Place, Place]) -> dict[tuple[PurePosixPath, str | None], list[Entry]]:
-    """Return what is no longer there by the new place of what stood before it; None is where a lost page began."""
+    """Return the removed sections by the new place of what preceded them; None is the start of a removed page."""
     gone: dict[tuple[PurePosixPath, str | None], list[Entry]] = {}
     before: tuple[PurePosixPath, str | None] | None = None
     for entry in old:
@@ -97,7 +97,7 @@ def _gone(old: Sequence[Entry], found: Mapping[Place, Place]) -> dict[tuple[Pure
 
 
 def _out_of_order(sequence: Sequence[tuple[int, Place]]) -> Iterator[Place]:
-    """Yield what does not belong to the longest part of *sequence* that rises."""
+    """Yield what does not belong to the longest increasing subsequence of *sequence*."""
     nothing: tuple[int, ...] = ()
     longest = [nothing]
     for index, (number, _) in enumerate(sequence):
@@ -110,7 +110,7 @@ def _out_of_order(sequence: Sequence[tuple[int, Place]]) -> Iterator[Place]:
 
 
 def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> dict[Place, Place]:
-    """Return which of *old* reads as which of *new*, the most alike first."""
+    """Return which of *old* corresponds to which of *new* by likeness, the most alike first."""
     words = {place_of(entry): _WORD.findall(entry.text.lower()) for entry in (*old, *new)}
     scores = [
         (align.share(words[place_of(one)], words[place_of(other)]), one.page == other.page, -i, -j)
@@ -127,7 +127,7 @@ def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> dict[Place, Place]:
 
 
 def _between(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> dict[Place, Place]:
-    """Return which of *old* reads more or less as the one section that stands in its place, under another id."""
+    """Return which of *old* is more or less like the one section in its position, under another id."""
     numbers = {place_of(entry): number for number, entry in enumerate(new)}
     taken = set(found.values())
     rest = {}
@@ -149,7 +149,7 @@ _NOWHERE = (PurePosixPath(), "")
 
 
 def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mapping[Place, Place]) -> dict[Place, Place]:
-    """Return where the rest of a page went of which most sections went to one other page: there, under the same id."""
+    """Return, for a page most of whose sections moved to one other page, the rest of its ids on that page."""
     pages: dict[PurePosixPath, list[PurePosixPath]] = {}
     for place, target in found.items():
         pages.setdefault(place[0], []).append(target[0])
@@ -165,7 +165,7 @@ def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mappi
 
 
 def _may_be(old: Entry, new: Entry, length: int) -> bool:
-    """Whether *new* can be *old*: pages become pages, and few words say nothing unless the title is the same."""
+    """Return whether *new* can be *old*: pages match only pages, and a few words prove nothing under another title."""
     if bool(old.id) != bool(new.id):
         return False
     return length >= _LEAST_WORDS or (old.title == new.title and length > 0)

@@ -1,6 +1,6 @@
 """The frozen values of a redline: what differs between two editions, down to the word.
 
-Taking all insertions and dropping all deletions gives back every word of the new text, and the other way round the old.
+Keeping the insertions and dropping the deletions yields every word of the new text, and vice versa for the old.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or sign as a reader sees it (*shown*).
+    """A word or punctuation mark as a reader sees it (*shown*).
 
-    Words with the same *key* are the same word to a reader. *spaced* says that white space stands before it. A LINK
-    says where the *reach* words before it lead; it is only shown where that changed.
+    Words with the same *key* are the same word to a reader. *spaced* says that white space precedes it. A LINK says
+    where the *reach* words before it lead; it is only shown when that changed.
     """
 
     shown: str
@@ -52,7 +52,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a block stands in: a list, an item of it, a quotation, a box, or a sector's text.
+    """What contains a block: a list, an item of it, a quotation, a box, or a sector's text.
 
     *serial* tells boxes of one text apart; *number* is that of an item in a numbered list, else 0.
     """
@@ -85,22 +85,22 @@ Text = tuple[Leaf | Table, ...]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stayed (*old* and *new* read the same), went (only *old*) or came (only *new*)."""
+    """Words that stayed (*old* and *new* read the same), were deleted (only *old*) or inserted (only *new*)."""
 
     old: tuple[Word, ...]
     new: tuple[Word, ...]
 
     @property
     def is_same(self) -> bool:
-        """Whether a reader sees no difference."""
+        """Return whether a reader sees no difference."""
         return bool(self.old and self.new)
 
 
 @dataclass(frozen=True, slots=True)
 class LeafChange:
-    """A block that stayed, went (*new* is None) or came (*old* is None), with what happened to its words.
+    """A block that stayed, was removed (*new* is None) or added (*old* is None), with what happened to its words.
 
-    A block without words, as the title that a box does not have, comes and goes unseen.
+    A block without words, such as the missing title of a box, is added and removed without being shown.
     """
 
     old: Leaf | None
@@ -110,13 +110,13 @@ class LeafChange:
 
     @property
     def is_same(self) -> bool:
-        """Whether a reader sees the same words in it."""
+        """Return whether a reader sees the same words in it."""
         return all(run.is_same for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """A table that stayed, went or came, cell by cell; *old* and *new* say whether it was and is there."""
+    """A table that stayed, was removed or was added, cell by cell; *old* and *new* say in which texts it is."""
 
     old: bool
     new: bool
@@ -125,7 +125,7 @@ class TableChange:
 
     @property
     def is_same(self) -> bool:
-        """Whether a reader sees the same words in it."""
+        """Return whether a reader sees the same words in it."""
         return all(cell.is_same for row in self.rows for cell in row)
 
 
@@ -136,8 +136,8 @@ Change = LeafChange | TableChange
 class Section:
     """A section of either edition: *title* and *changes* say what happened to its words.
 
-    *moved* holds in words where it stood and where it stands. *dressed* says that the look of words changed, as in bold
-    or a list, and no word did. A section in which nothing changed has no *changes*.
+    *moved* holds, in words, its old and its new position. *dressed* says that only formatting changed, such as bold or
+    a list, and no word. A section in which nothing changed has no *changes*.
     """
 
     kind: Kind
@@ -158,13 +158,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """Every section of both editions, in the order of the new one; what went stands where it stood."""
+    """Every section of both editions, in the order of the new one; removed ones stay in their old position."""
 
     sections: tuple[Section, ...]
 
     @property
     def changed(self) -> tuple[Section, ...]:
-        """The sections in which something happened."""
+        """The sections in which something changed."""
         return tuple(section for section in self.sections if section.kind is not Kind.SAME)
 
 

@@ -1,4 +1,4 @@
-"""What happened to a section as a tree of what a reader sees, for the templates."""
+"""What happened to a section, as a tree of what a reader sees, for the templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 
 class _Cut(Protocol):
-    """Says which items are shown, each alone with True, and which are left out, together with False."""
+    """Yields each item that is shown alone, with True, and those left out together, with False."""
 
     def __call__(
         self, items: Sequence[_T], is_same: Sequence[bool], kept: AbstractSet[int], /
@@ -24,12 +24,12 @@ class _Cut(Protocol):
 
 _AROUND = 2  # unchanged blocks that stay visible beside a change
 _LEAST_HIDDEN = 3
-_LABELS = frozenset({"label", "title"})  # they stand in the box that they name
+_LABELS = frozenset({"label", "title"})  # they are inside the box that they name
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words that stayed, went or came: *spaced* says that white space stands before them, *parts* are look and text."""
+    """Words with one *state*: *spaced* says that white space precedes them, *parts* are pairs of look and text."""
 
     state: State
     spaced: bool
@@ -38,9 +38,9 @@ class Span:
 
 @dataclass(slots=True)
 class Node:
-    """A block: *spans* are its words, *nodes* the blocks in it, *rows* the cells of a table.
+    """A block: *spans* are its words, *nodes* the blocks in it, *rows* the rows of a table.
 
-    *hidden* is how many blocks or rows without a change are left out in its place.
+    *hidden* is how many unchanged blocks or rows were left out in its place.
     """
 
     kind: str
@@ -52,17 +52,17 @@ class Node:
 
 
 def tree(changes: Sequence[Change]) -> list[Node]:
-    """Return *changes* as blocks in blocks; a long stretch in which nothing changed is left out, and said so."""
+    """Return *changes* as nested blocks; a long stretch without changes is replaced by a node that says so."""
     return _tree(changes, _shortened)
 
 
 def whole_tree(changes: Sequence[Change]) -> list[Node]:
-    """Return *changes* as blocks in blocks, nothing left out."""
+    """Return *changes* as nested blocks, with nothing left out."""
     return _tree(changes, _whole)
 
 
 def plain(nodes: Sequence[Node]) -> list[Node]:
-    """Return *nodes* of which all words came, or all went, as words alone: what says so stands above them, once."""
+    """Return *nodes*, whose words are all inserted or all deleted, without those marks: they are told once, above."""
     return [
         replace(
             node,
@@ -91,7 +91,7 @@ def _tree(changes: Sequence[Change], cut: _Cut) -> list[Node]:
 
 
 def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
-    """Return *runs* as a reader sees them."""
+    """Return *runs* as spans that a reader sees."""
     found: list[Span] = []
     for run in runs:
         state: State = "same" if run.is_same else "del" if run.old else "ins"
@@ -104,7 +104,7 @@ def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
 
 
 def _is_seen(word: Word, index: int, state: State) -> bool:
-    """Where a link leads is said when that changed, and not when all of the link came or went."""
+    """Return whether a reader sees *word*: a link's target only when that changed, not when the whole link did."""
     return word.look is not Look.LINK or (state != "same" and index < word.reach)
 
 
@@ -133,12 +133,12 @@ def _rows(table: TableChange, cut: _Cut) -> Iterator[Node]:
 
 
 def _labels(changes: Sequence[Change]) -> set[int]:
-    """Return which of *changes* name the box around something that changed."""
+    """Return which of *changes* name a box that contains a change."""
     touched = {box.serial for change in changes if not change.is_same for box in change.place}
     return {
         index
         for index, change in enumerate(changes)
-        # What went is shown because it changed, whatever it is.
+        # A deletion is shown because it changed, whatever it is.
         if isinstance(change, LeafChange) and change.new and change.new.kind in _LABELS
         if change.place[-1].serial in touched
     }
@@ -147,7 +147,7 @@ def _labels(changes: Sequence[Change]) -> set[int]:
 def _shortened(
     items: Sequence[_T], is_same: Sequence[bool], kept: AbstractSet[int]
 ) -> Iterator[tuple[Sequence[_T], bool]]:
-    """Yield each of *items* that is shown alone, with True, and those of a long stretch that is not shown together."""
+    """Yield each of *items* that is shown alone, with True, and each long stretch that is not shown together."""
     near = [
         index in kept
         or any(not is_same[other] for other in range(max(0, index - _AROUND), min(len(items), index + _AROUND + 1)))
@@ -168,7 +168,7 @@ def _whole(
 
 
 def _around(places: Sequence[tuple[Box, ...]]) -> tuple[Box, ...]:
-    """Return the boxes around all of *places*, as far as something else than an item may stand in them."""
+    """Return the innermost boxes around all of *places* in which something other than an item may stand."""
     common = places[0]
     for place in places[1:]:
         common = _common(common, place)

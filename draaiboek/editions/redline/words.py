@@ -1,6 +1,6 @@
 """Runs of the normal form as the words that a reader sees.
 
-The look of words is kept, but a text that differs only in it reads the same.
+The formatting of words is kept, but texts that differ only in formatting read the same.
 """
 
 from __future__ import annotations
@@ -26,23 +26,23 @@ _LOOKS = (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a link leads: *key* is the same for the same place, *shown* names it."""
+    """Where a link leads: *key* is equal for the same place, *shown* names it."""
 
     key: str
     shown: str
 
 
 Name = Callable[[str], Target]
-"""Names the place that a link leads to."""
+"""Names the place to which a link leads."""
 
 
 def page_in_words(path: PurePosixPath) -> str:
-    """Return what to call page *path* where its title is not known: no reader knows the name of a file."""
+    """Return what to call page *path* when its title is not known: readers do not know file names."""
     return path.stem.replace("-", " ")
 
 
 def place_in_words(path: PurePosixPath, name: str) -> str:
-    """Return what to call section *name* of page *path*, or the page when that is '', where no title is known."""
+    """Return what to call section *name* of page *path*, or the page when that is '', if no title is known."""
     page = f"‘{page_in_words(path)}’"
     return f"‘{name.replace('-', ' ')}’ op {page}" if name else page
 
@@ -51,14 +51,14 @@ _IN_BRACKETS = {normal_form.Look.IMAGE, normal_form.Look.NOTE}
 
 
 def read(runs: Sequence[normal_form.Run], name: Name) -> tuple[Word, ...]:
-    """Return *runs* as words; what a note cites and where a link leads are words too."""
+    """Return *runs* as words; the source in a note and the target of a link become words too."""
     words: list[Word] = []
     spaced = False
     for target, group in groupby(runs, key=lambda run: run.target):
         start = len(words)
         for run in group:
             words += _words(run, spaced=spaced)
-            if run.text or _IN_BRACKETS.intersection(run.looks):  # a manifest of another may hold a run of nothing
+            if run.text or _IN_BRACKETS.intersection(run.looks):  # another program's manifest may hold an empty run
                 spaced = run.text[-1:].isspace() and not _IN_BRACKETS.intersection(run.looks)
         if target and len(words) > start and words[start].look is not Look.NOTE:
             place = name(target)

@@ -1,6 +1,7 @@
 """The EPUB stage: a `Book` becomes an EPUB 3 with the same words as the website.
 
-Made for epubcheck without a remark (tested), for EPUB Accessibility 1.1, and for the same bytes from the same book.
+It must pass epubcheck without a remark (tested), meet EPUB Accessibility 1.1, and have the same bytes for the same
+book.
 """
 
 from __future__ import annotations

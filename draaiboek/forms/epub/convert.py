@@ -1,4 +1,4 @@
-"""A chapter as XHTML: one function for each kind of node."""
+"""A chapter as XHTML: one function per kind of node."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A chapter of an EPUB: *body* is its `<section>`, *pictures* are their places in the variant.
+    """A chapter of an EPUB: *body* is its `<section>`, *pictures* are their paths in the variant.
 
-    *wanted* are the files and ids that its links lead to, each with the problem that there is if nothing stands there.
+    *wanted* are the files and ids to which its links lead, each with the problem to report if the target is missing.
     """
 
     title: str
@@ -67,9 +67,9 @@ class Converted:
 
 
 def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes], whole: Sequence[str] = ()) -> Converted:
-    """Return *chapter* as XHTML; *links* and *media* (pictures by their place in the variant) are those of its book.
+    """Return *chapter* as XHTML; *links* and *media* (pictures by their path in the variant) are those of its book.
 
-    *whole* are names that do not break at their hyphens.
+    *whole* are names that must not break at their hyphens.
     """
     writer = _Writer(chapter, links, media, file_of(chapter.path), whole)
     body = lines(*writer.page())
@@ -90,7 +90,7 @@ def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes], whol
 
 @dataclass(slots=True)
 class _Writer(Phrasing):
-    """One pass over one chapter, and what it meets on the way."""
+    """One pass over one chapter, with what it collects on the way."""
 
     html = XHTML
 
@@ -106,7 +106,7 @@ class _Writer(Phrasing):
     problems: list[Diagnostic] = field(default_factory=list)
     has_drawings: bool = False
 
-    # --- what stands below each other ---------------------------------------------------------------------------------
+    # --- the structure of a page --------------------------------------------------------------------------------------
 
     def page(self) -> Iterator[Markup]:
         page = self.chapter.page
@@ -155,7 +155,7 @@ class _Writer(Phrasing):
         return element("div", lines(*pieces), class_="lr-sector")
 
     def footnote(self, note: Footnote) -> Markup:
-        """Write a note of its own; its number is the link back to the text."""
+        """Return a footnote; its number is the link back to the text."""
         words = f"Terug naar noot {note.number} in de tekst"
         href = f"#{mark_id(note.number, 1)}"
         back = element("a", str(note.number), class_="nummer", href=href, role="doc-backlink", aria_label=words)
@@ -165,7 +165,7 @@ class _Writer(Phrasing):
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def sign(self, *, ticked: bool) -> Markup:
-        """Return a sign in the place of the box of a task: there is nothing to tick in a book."""
+        """Return a character in place of the check box of a task: there is nothing to tick in a book."""
         sign, said = _BOX[ticked]
         return element("span", sign, class_="vakje", role="img", aria_label=said) + text(" ")
 
@@ -193,7 +193,7 @@ class _Writer(Phrasing):
                 return self.note(inline)
             case Mark():
                 return self.mark(inline)
-            case TermLink():  # its meaning stands where the link leads
+            case TermLink():  # its meaning is at the target of the link
                 return element(
                     "a",
                     self.spoken(inline.text, inline.language),

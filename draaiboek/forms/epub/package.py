@@ -19,7 +19,7 @@ _FOLDER = "EPUB"
 _NAVIGATION = "inhoud.xhtml"
 _SHEET = "boek.css"
 _COVER = "kaft.png"
-_MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and is not spelled out in the contents
+_MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and the contents do not list its sections
 _SECTION = 2
 _TYPES = {".svg": "image/svg+xml", ".webp": "image/webp"}
 
@@ -34,7 +34,7 @@ class _Line:
 
 
 def files(book: Book, chapters: Sequence[Converted], cover: bytes) -> Mapping[str, bytes]:
-    """Return the files of the EPUB of *book* in their order; `mimetype` has to be the first (OCF 3.3, § 4.2.4)."""
+    """Return the files of the EPUB of *book* in order; `mimetype` has to be the first (OCF 3.3, § 4.2.4)."""
     pictures = sorted({path for chapter in chapters for path in chapter.pictures})
     words = {
         "book": book,

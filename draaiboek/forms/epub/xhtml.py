@@ -1,4 +1,4 @@
-"""What the chapters of an EPUB are written with: XHTML, and the roles by which reading systems know notes."""
+"""The vocabulary of the chapters of an EPUB: XHTML, and the roles by which reading systems recognise notes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What somebody filled in, cell by cell: what is good becomes text, what is not is named with its place.
+"""What somebody filled in, cell by cell: what is valid becomes text, what is not is reported with its place.
 
-Whoever fills in a form is a stranger, so what comes back is data: it is text, it may not point at a person, and it may
-hold only letters that every form of the guidebook can print.
+Whoever fills in a form is a stranger, so what comes back is only data: it must be text, must not identify a person, and
+may only contain characters that every form of the guidebook can print.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, address
 NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer|#|§)?\s*[\[(]?\s*(?P<number>\d{1,5})\s*[\])]?\.?$", re.IGNORECASE)
 _ROLE = 120
 _RUN = re.compile(r"(\S)\1{200}")
-"""What nobody types: one sign two hundred times."""
-# What Word, Excel and a phone put in, and means nothing: it comes in as its plain sign, or not at all.
+"""What nobody types: one character two hundred times."""
+# Meaningless characters that Word, Excel and phones insert: read as their plain equivalent, or not at all.
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f"),
         **dict.fromkeys("\u2028\u2029\x0b", "\n"),
-        **dict.fromkeys("•▪◦‣·\uf0b7\uf0a7\uf0a8\uf0d8\uf076", "-"),  # the last from a font of signs
+        **dict.fromkeys("•▪◦‣·\uf0b7\uf0a7\uf0a8\uf0d8\uf076", "-"),  # the last five from a symbol font
         "\uf0fc": "v",
         "→": "->",
         "←": "<-",
@@ -41,7 +41,7 @@ _PRINTS = re.compile(r"[\n -~\u00a1-\u017f–—‘’‚“”„…€′″�
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something that cannot be taken over: *place* names the file and the cell."""
+    """Something that cannot be imported: *place* names the file and the cell."""
 
     place: str
     text: str
@@ -53,20 +53,20 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A cell with its name: what it is called (*name*, 'de opmerking') and where it stands (*place*)."""
+    """A cell with what to call it in a message (*name*, 'de opmerking') and where it is (*place*)."""
 
     name: str
     place: str
     cell: Cell
 
     def refused(self, text: str, hint: str) -> Refusal:
-        """Return a refusal of what stands here."""
+        """Return a refusal of the contents of this cell."""
         return Refusal(self.place, text, hint)
 
 
 def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator[Refusal]:
-    """Yield what stands in *file* where nobody looks: notes at cells, and sheets that are none of *ours*."""
-    is_form = any(sheet.name in ours for sheet in sheets)  # of another file it is said that it is none
+    """Yield what is in *file* where nobody looks: notes attached to cells, and sheets that are none of *ours*."""
+    is_form = any(sheet.name in ours for sheet in sheets)  # any other file is reported as not being a form
     for sheet in sheets if is_form else ():
         place = f"{file}, blad {sheet.name[:40]}"
         if sheet.name not in ours and any(cell.text.strip() for row in sheet.rows for cell in row):
@@ -98,7 +98,7 @@ def words(field: Field, refusals: list[Refusal]) -> str:
         return ""
     text = field.cell.text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
-    text = unicodedata.normalize("NFC", text)  # a Mac may write é as two signs
+    text = unicodedata.normalize("NFC", text)  # a Mac may write é as two characters
     found = next(_unfit(text, field), None)
     if found:
         refusals.append(found)
@@ -107,7 +107,7 @@ def words(field: Field, refusals: list[Refusal]) -> str:
 
 
 def role(field: Field, refusals: list[Refusal]) -> str:
-    """Return the function or organisation in *field*; '' when it was refused, also because it is empty."""
+    """Return the function or organisation in *field*; '' when it was refused, which it also is when empty."""
     before = len(refusals)
     text = words(field, refusals)
     if not text and len(refusals) == before:
@@ -140,7 +140,7 @@ def number(field: Field, refusals: list[Refusal]) -> int | None:
         return int(match["number"])
     if kind is Kind.TEXT and _WHOLE.fullmatch(text):
         return 0
-    if next(personal.in_form(text), None):  # which is repeated to nobody
+    if next(personal.in_form(text), None):  # personal data must not be repeated in a message
         text = "…"
     if kind is Kind.DATE:
         hint = "Je rekenblad maakte van je nummer een datum. Maak de cel op als tekst en typ één nummer."
@@ -156,7 +156,7 @@ def number(field: Field, refusals: list[Refusal]) -> int | None:
 
 
 _WHOLE = re.compile(r"algemeen|(?:over )?(?:het )?geheel|alles|[-–/]|n\.?v\.?t\.?", re.IGNORECASE)
-"""How people say in the column of numbers that a remark is about the whole."""
+"""What people write in the column of numbers to say that a remark is about the whole."""
 _SEVERAL = re.compile(r"[1-9]\d*\s*(?:[-–,.;+/&\n]|en|tot)\s*(?:alinea|al\.|nr\.?)?\s*\d")
 
 
@@ -172,10 +172,10 @@ def _unfit(text: str, field: Field) -> Iterator[Refusal]:
     end = _PRINTS.match(text)
     if end and end.end() < len(text):
         sign = text[end.end()]
-        sign = sign if unicodedata.category(sign)[0] in "LNPS" else characters.name_of(sign)  # else nobody sees it
+        sign = sign if unicodedata.category(sign)[0] in "LNPS" else characters.name_of(sign)  # invisible: by name
         hint = "Schrijf er een woord voor in de plaats."
         yield field.refused(f"{field.name} bevat een teken dat niet gedrukt kan worden: {sign}", hint)
-    # Whoever reads the message may not be allowed to know: what was found is not repeated.
+    # Whoever reads the message may not be entitled to know it: what was found is not repeated.
     if found := next(personal.in_form(text), None):
         hint = "Geef alleen een functie en een organisatie. Haal het weg uit het bestand, en lees het opnieuw in."
         yield field.refused(f"{field.name} bevat {found.what}", hint)

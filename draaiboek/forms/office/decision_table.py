@@ -1,4 +1,4 @@
-"""The table in which final editors decide: a row a remark, with the paragraph as it was read and as it is now."""
+"""The table in which final editors decide: one row per remark, with the paragraph as it was read and as it is now."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _VERDICTS = tuple(str(verdict) for verdict in Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a row decides about the remark *key*; *cell* is where it says so."""
+    """What a row decides about the remark *key*; *cell* is the place of that decision."""
 
     key: str
     verdict: Verdict
@@ -36,12 +36,12 @@ class Decision:
 
 
 def key_of(remark: Remark) -> str:
-    """Return how the table calls *remark*."""
+    """Return the key of *remark* in the table."""
     return f"{remark.sector}/{remark.edition}/{remark.id}"
 
 
 def sheet(rows: Sequence[tuple[Remark, Whereabouts]]) -> Sheet:
-    """Return the table of remarks, each with where its paragraph is now."""
+    """Return the table of remarks, each with the present whereabouts of its paragraph."""
     names = tuple(name for name, _ in _HEADS)
     open_cells = frozenset((row, names.index(name)) for row in range(1, len(rows) + 1) for name in _TO_FILL)
     return Sheet(
@@ -73,7 +73,7 @@ def is_table(found: Sequence[Read]) -> bool:
 
 
 def read(found: Sequence[Read], file: str) -> tuple[tuple[Decision, ...], tuple[Refusal, ...]]:
-    """Return what the table decides, and what of it cannot be taken over; a row without a decision says nothing."""
+    """Return what the table decides, and what of it cannot be imported; a row without a decision is skipped."""
     refusals: list[Refusal] = []
     table = next(each for each in found if each.name == SHEET)
     heads = {collapse(cell.text).casefold(): column for column, cell in enumerate(table.rows[0] if table.rows else ())}

@@ -1,4 +1,4 @@
-"""A document of the kit → a sheet: pieces of the text of a variant, with room to write, and where they come from."""
+"""A document of the kit → a sheet: parts of the text of a variant, with room to write, and where they come from."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ABOUT = "Over dit document"
 
 
 def sheet(document: KitDocument, variant: Variant) -> Sheet:
-    """Return *document* as *variant* has it."""
+    """Return *document* with the text that *variant* has for it."""
     this, edition = variant.identity, variant.edition
     found = kit.stretches(document, variant)
     caution = Notice(_caution(document))
@@ -79,7 +79,7 @@ def _piece(stretch: Stretch, units: Sequence[Unit]) -> Piece:
 
 
 def _in_print(piece: Piece) -> Piece:
-    """Return *piece* with the signs of print: whoever fills a document in prints it, or sends it on."""
+    """Return *piece* with the characters of print: whoever completes a document prints it, or sends it on."""
     notes = tuple(replace(note, content=printed(note.content)) for note in piece.notes)
     return replace(piece, units=tuple(map(_unit_in_print, piece.units)), notes=notes)
 
@@ -93,7 +93,7 @@ def _unit_in_print(unit: Unit) -> Unit:
     return with_runs(unit, printed)
 
 
-# --- what stands below each other -------------------------------------------------------------------------------------
+# --- the structure of a document --------------------------------------------------------------------------------------
 
 
 def _units(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Unit]:
@@ -124,7 +124,7 @@ def _sector_text(part: SectorText) -> Iterator[Unit]:
 
 
 def _quoted(parts: Sequence[Part], sections: Sequence[Section]) -> list[Block]:
-    """Return what *parts* and *sections* quote, which is the letter."""
+    """Return the quotations in *parts* and *sections*, which are the letter."""
     found: list[Block] = []
     for part in parts:
         if isinstance(part, SectorText):
@@ -156,7 +156,7 @@ def _sector_without(part: SectorText) -> SectorText:
 
 
 def _below_about(piece: Piece) -> Piece:
-    """Return *piece* with its headings below that of the explanation."""
+    """Return *piece* with its headings one level lower, below the heading of the explanation."""
     units = (replace(unit, level=unit.level + 1) if isinstance(unit, Heading) else unit for unit in piece.units)
     return replace(piece, units=tuple(units))
 

@@ -1,4 +1,4 @@
-"""Sheets as .ods; this module alone knows odfdo."""
+"""Sheets as .ods; only this module knows odfdo."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _SHAPE = (
     "descendant::draw:text-box//text:p[normalize-space()] | descendant::draw:custom-shape//text:p[normalize-space()]"
 )
 _IMAGE = "descendant::draw:image"
-_ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice writes an error that somebody typed
-_CENTIMETRES = 0.2  # a character of a column's width
+_ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice stores an error value that somebody typed
+_CENTIMETRES = 0.2  # per character of a column's width
 _KINDS = {
     "float": Kind.NUMBER,
     "percentage": Kind.NUMBER,
@@ -91,7 +91,7 @@ def _table(sheet: Sheet, document: Document) -> Table:
         row = Row()
         for column in range(len(sheet.widths)):
             value = values[column] if column < len(values) else ""
-            bold = _TITLE if len(values) == 1 else _BOLD  # a title may run on to the right
+            bold = _TITLE if len(values) == 1 else _BOLD  # a title may run over into the columns on its right
             look = _OPEN if (number, column) in sheet.open else bold if number in sheet.bold else _WRAPPED
             row.append(_written(value, look))
         table.append(row)
@@ -103,14 +103,14 @@ def _written(value: str | int, style: str) -> OfficeCell:
         return OfficeCell(value, style=style)
     cell = OfficeCell(style=style)
     if value:
-        cell.set_attribute("office:value-type", "string")  # '=1+1' is what somebody wrote, and no sum
+        cell.set_attribute("office:value-type", "string")  # '=1+1' is what somebody wrote, not a formula
         for line in value.split("\n"):
             cell.append(Paragraph(line))
     return cell
 
 
 def read(data: bytes) -> tuple[Read, ...]:
-    """Return the sheets in the file *data*; raises UnreadableError."""
+    """Return the sheets in the file *data*; raises UnreadableError when it is no .ods, damaged or too large."""
     if _MARKER not in unpacked(data, SUFFIX):
         message = f"dit is geen {SUFFIX}-bestand"
         raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
@@ -140,7 +140,7 @@ def _floats(table: Table, document: Document, pages: Collection[str]) -> tuple[s
 
 
 def _pages_with_words(document: Document) -> Iterator[str]:
-    """Yield the names of the pages of *document* with words above or below the sheet that is printed on them."""
+    """Yield the names of the page styles of *document* that print words above or below a sheet."""
     for page in document.styles.get_elements("//style:master-page"):
         if any(_is_said(each) for each in page.get_elements(_MARGINS)):
             yield str(page.get_attribute("style:name"))
@@ -154,7 +154,7 @@ _MARGINS = " | ".join(
 
 
 def _is_said(paragraph: Element) -> bool:
-    """Tell whether somebody wrote *paragraph*; a new sheet has its name there, and a number."""
+    """Return whether somebody wrote *paragraph*; a new sheet has its own name and a page number there."""
     words = "".join(str(each) for each in paragraph.xpath(_OWN_WORDS))
     return is_said(words, numbered=bool(paragraph.get_elements("descendant::text:page-number")))
 
@@ -164,14 +164,14 @@ _OWN_WORDS = f"descendant::text()[not(ancestor::text:{_FIELDS.replace('|', ' or 
 
 
 def _refuse_many_spaces(body: Element) -> None:
-    """Refuse spaces that are said as a number: a few bytes of them become gigabytes."""
+    """Refuse too many spaces stored as a count: a few bytes of them become gigabytes."""
     if sum(_repeated(each, "text:c") for each in body.get_elements("descendant::text:s")) > MAX_UNPACKED // 100:
         message = "er staan te veel spaties in dit rekenblad"
         raise UnreadableError(message, "Haal de spaties weg en bewaar het opnieuw.")
 
 
 def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:
-    """Yield the rows of *table*; LibreOffice says of the empty end once that it is repeated a million times."""
+    """Yield the rows of *table*; LibreOffice stores the empty end once, as repeated a million times."""
     waiting = 0
     for row in table.get_elements("descendant::table:table-row"):
         times = min(_repeated(row, "table:number-rows-repeated"), MAX_ROWS + 1)

@@ -1,6 +1,6 @@
 """A sheet as .odt (OpenDocument 1.3): real headings, lists, notes and table headers, and fields to fill in.
 
-The frame stands in `templates/odt/`, the text is made here, element by element from a closed list.
+The frame is in `templates/odt/`; the text is made here, element by element from a closed list.
 """
 
 from __future__ import annotations
@@ -94,20 +94,20 @@ def write(sheet: Sheet, epoch: int) -> bytes:
         name: templating.render("draaiboek.forms.office", f"odt/{template}", filled).encode()
         for name, template in _PARTS.items()
     }
-    # The first, and never compressed: a program looks there for what the file is (OpenDocument 1.3, part 2, § 3.3).
+    # First, and never compressed: programs look there for the file type (OpenDocument 1.3, part 2, § 3.3).
     return archive({"mimetype": TYPE.encode(), **files}, epoch=epoch)
 
 
 @dataclass(slots=True)
 class _Writer:
-    """One pass over a sheet; *tables* are the widths of the columns of each table, in hundredths."""
+    """One pass over a sheet; *tables* are the column widths of each table, in hundredths."""
 
     sheet: Sheet
     piece: Piece = field(default_factory=lambda: Piece(()))
     tables: list[list[int]] = field(default_factory=list)
     notes: int = 0
     told: set[tuple[str, int]] = field(default_factory=set)
-    above: str = ""  # the heading above what is written
+    above: str = ""  # the heading above what is being written
 
     def body(self) -> Iterator[Markup]:
         self.above = self.sheet.title
@@ -117,7 +117,7 @@ class _Writer:
         if self.sheet.explanation:
             opening, *rest = self.sheet.explanation
             first, *units = opening.units
-            assert isinstance(first, Heading)  # noqa: S101  # on it the page turns, and the footer begins
+            assert isinstance(first, Heading)  # noqa: S101  # it starts the page that has the footer
             yield _element("text:h", self.run(first.content), style="Uitleg", level=str(first.level))
             yield from self.pieces((replace(opening, units=tuple(units)), *rest))
 
@@ -191,12 +191,12 @@ class _Writer:
         return _element("table:table", *columns, head, *rows, table=self.named(name), look="Tabel")
 
     def named(self, name: str) -> str:
-        """Return what a table is called: the heading above it, and a number that makes it the only one."""
+        """Return the name of a table: the heading above it, and a number that makes it unique."""
         kept = "".join(each for each in self.above if each.isalnum() or each == " ")
         return f"{kept.strip()} ({name[len('Tabel') :]})"
 
     def row(self, row: Row, styles: tuple[str, str], look: str) -> Markup:
-        """Return *row*; *styles* are those of its first cell and of the others."""
+        """Return *row*; *styles* are those of its first cell and of the other cells."""
         first, others = styles
         cells = (
             _element("table:table-cell", _element("text:p", self.run(cell), style=each), look=look, value="string")
@@ -239,7 +239,7 @@ class _Writer:
         return self.note(inline)
 
     def note(self, note: Note) -> Markup:
-        """Return a note of its own: in full the first time, then its sources and places."""
+        """Return a footnote: its full text the first time, then only its sources and places."""
         key = (str(self.piece.path), note.number)
         said = (
             self.run(self.piece.notes[note.number - 1].content)

@@ -1,4 +1,4 @@
-"""The form of a consultation: a row a remark, and the list of paragraphs with which it finds its place again."""
+"""The form of a consultation: one row per remark, and the list of paragraphs by which a remark finds its place."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ONLY_A_PROPOSAL = "(alleen een voorstel)"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked, of whom: *name* of the guidebook, *sector* its slug and *title* its name, *until* which day."""
+    """What is asked of whom: *name* of the guidebook, *sector* its slug and *title* its name, *until* which day."""
 
     name: str
     edition: str
@@ -37,7 +37,7 @@ class Asked:
 
     @property
     def heading(self) -> str:
-        """Return what stands above the form."""
+        """Return the title of the form."""
         return f"Opmerkingen bij {self.name}, editie {self.edition}, {self.title} – tot {long_date(self.until)}"
 
 
@@ -65,7 +65,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A form that came back, before anybody judged it; each of *rows* has a field for each column."""
+    """A form that came back, before it is judged; each of *rows* has a field for each column."""
 
     edition: str
     sector: str
@@ -77,7 +77,7 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that was filled in: what is good in it."""
+    """The valid contents of a completed form."""
 
     edition: str
     sector: str
@@ -87,7 +87,7 @@ class Filled:
 
 
 def instructions(asked: Asked, *, on_sheets: bool) -> tuple[str, ...]:
-    """Return how to fill in the form, a sentence a line; *on_sheets* in an office program, else on the web page."""
+    """Return how to fill in the form, one sentence per line: *on_sheets* in an office program, else on the web page."""
     here = (
         f"Schrijf op het blad '{REMARKS}' één opmerking per rij, met het nummer van de alinea."
         if on_sheets
@@ -144,14 +144,14 @@ def sheets(asked: Asked) -> tuple[Sheet, ...]:
 
 
 def read(found: Sequence[Read], file: str) -> tuple[Filled | None, tuple[Refusal, ...]]:
-    """Return what *file*, with the sheets *found*, says, and what of it cannot be taken over."""
+    """Return what *file*, with the sheets *found*, contains, and what of it cannot be imported."""
     refusals: list[Refusal] = []
     raw = _raw(found, file, refusals)
     return (judge(raw, refusals) if raw else None), tuple(refusals)
 
 
 def judge(raw: Raw, refusals: list[Refusal]) -> Filled | None:
-    """Return what is good in *raw*; what is not goes to *refusals*. Without a function nothing is."""
+    """Return what is valid in *raw*; the rest goes to *refusals*. None without a function and an organisation."""
     who = role(raw.role, refusals), role(raw.organisation, refusals)
     said = tuple(_said(raw, refusals))
     return Filled(raw.edition, raw.sector, *who, said) if all(who) else None
@@ -186,7 +186,7 @@ def _entry(raw: Raw, which: int, field: Field, refusals: list[Refusal]) -> Entry
 
 
 def sheets_of(found: Sequence[Read]) -> Mapping[str, Read]:
-    """Return those of the sheets *found* that are the form's, by the name that we gave: one may have got another."""
+    """Return which of the sheets *found* are the form's, by the name that we gave them: one may have been renamed."""
     named = {collapse(sheet.name).casefold(): sheet for sheet in found}
     ours = {name: named[name.casefold()] for name in (REMARKS, LIST, HELP) if name.casefold() in named}
     others = [sheet for sheet in found if sheet not in ours.values()]
@@ -247,7 +247,7 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
 
 
 def _no_head(sheet: Read, file: str) -> Refusal:
-    """Return which heads *sheet* lacks, in the row that has most of them."""
+    """Return a refusal naming the column heads that *sheet* lacks, in the row that has most of them."""
     row = max(range(len(sheet.rows)), key=lambda number: len(_heads(sheet, number)), default=0)
     found = _heads(sheet, row) if sheet.rows else {}
     missing = enumeration([f"'{name}'" for name in NAMES if name not in found])
@@ -259,7 +259,7 @@ def _no_head(sheet: Read, file: str) -> Refusal:
 
 
 def _columns(sheet: Read, row: int) -> Mapping[str, int]:
-    """Return the columns of the heads of the form in *row*, whatever their order; nothing when one is missing."""
+    """Return the columns of the form's heads in *row*, in any order; nothing when one is missing."""
     found = _heads(sheet, row)
     return found if len(found) == len(NAMES) else {}
 
@@ -270,7 +270,7 @@ def _heads(sheet: Read, row: int) -> Mapping[str, int]:
 
 
 def _above(sheet: Read, head: int, wanted: tuple[str, str], file: str) -> Field:
-    """Return the cell beside the one above row *head* that speaks of *wanted*: a word, and what a message calls it."""
+    """Return the cell beside the one above row *head* with the word in *wanted*, a pair of that word and a name."""
     start, name = wanted
     for row in range(head):
         for column, cell in enumerate(sheet.rows[row]):
@@ -281,13 +281,13 @@ def _above(sheet: Read, head: int, wanted: tuple[str, str], file: str) -> Field:
 
 
 def _answered(sheet: Read, row: int, label: int) -> int:
-    """Return the column of what was filled in beside *label*: somebody may have put a column of their own between."""
+    """Return the column of the answer beside *label*: somebody may have inserted a column of their own between them."""
     filled = (at for at in range(label + 1, len(sheet.rows[row])) if sheet.cell(row, at).text.strip())
     return next(filled, label + 1)
 
 
 def _outside(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
-    """Yield every cell beside the columns of the form: what somebody wrote there would be lost."""
+    """Yield every filled cell beside the columns of the form: what somebody wrote there would be lost."""
     columns = _columns(sheet, head)
     for row in range(head + 1, len(sheet.rows)):
         for column, cell in enumerate(sheet.rows[row]):
@@ -297,7 +297,7 @@ def _outside(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
 
 
 def _in_head(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
-    """Yield every cell above the columns of the form that it does not have itself."""
+    """Yield every filled cell above the columns of the form that is not part of the form."""
     for row in range(head):
         labels = [column for column, cell in enumerate(sheet.rows[row]) if _LABEL.search(cell.text)]
         ours = {place for column in labels for place in (column, _answered(sheet, row, column))}
@@ -354,7 +354,7 @@ _NOBODY = Asked("", "", "", "", date.min, ())
 def _listed(sheet: Read) -> Iterator[tuple[int, Entry]]:
     for row in range(len(sheet.rows)):
         first = sheet.cell(row, 0).text.strip()
-        if re.fullmatch("[0-9]{1,9}", first):  # not "²", which is a digit too
+        if re.fullmatch("[0-9]{1,9}", first):  # not "²", which str.isdigit accepts
             place, mark, text = (sheet.cell(row, column).text for column in (1, 2, 3))
             yield int(first), Entry(place.strip(), mark.strip(), text, address(row, 0))
 

@@ -1,4 +1,4 @@
-"""What a document to fill in holds, whatever its form: headings, labels and blocks, below each other."""
+"""The content of a document to fill in, in any format: headings, notices and blocks in a sequence."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ Unit = Block | Heading | Notice
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """*units* from one page: its *path* is where their links start, *notes* are its footnotes.
+    """*units* from one page: links are relative to its *path*, *notes* are its footnotes.
 
-    *small* print is what stands below a document, about itself.
+    *small* print is what follows the document and is about the document itself.
     """
 
     units: tuple[Unit, ...]
@@ -59,7 +59,7 @@ class Piece:
     def styled(self) -> Iterator[tuple[Unit, str]]:
         """Each unit with the style of its paragraphs, '' for that of the text.
 
-        What announces a list or a table stays with it on a page.
+        What announces a list or a table is kept on one page with it.
         """
         for unit, below in zip(self.units, (*self.units[1:], None), strict=False):
             announces = isinstance(unit, Paragraph) and isinstance(below, Listing | Table)
@@ -68,9 +68,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A document. Of a *letter* the title is not printed, and the *explanation* stands on a page to take away.
+    """A document. For a *letter* the title is not printed, and the *explanation* is on a page to be removed.
 
-    *footer* stands below every page but those of a letter; *licence* and *day* are what the file says of itself.
+    *footer* is at the foot of every page except those of a letter; *author* and *day* are metadata of the file.
     """
 
     title: str
@@ -87,15 +87,15 @@ class Sheet:
 
 
 def address(href: str, piece: Piece, links: BookLinks) -> str:
-    """Return where *href* in *piece* leads, an address on the web, or '' when it leads nowhere."""
+    """Return the web address to which *href* in *piece* leads, or '' when it leads nowhere."""
     found = links.resolve(href, piece.path)
     return found.url if isinstance(found, OnTheWeb) else ""
 
 
 def widths(table: Table) -> list[int]:
-    """Return how wide each column of *table* is, in hundredths: as its words ask, and never less than its longest.
+    """Return the width of each column of *table* in hundredths: by its words, and at least that of its longest word.
 
-    A column to write in gets most room.
+    A column to write in gets the most room.
     """
     columns = [[row.cells[number] for row in (table.head, *table.rows)] for number in range(len(table.head.cells))]
     wanted = [_WRITING if is_room(cells[-1]) else max(len(words(cell)) for cell in cells) + 1 for cells in columns]
@@ -107,7 +107,7 @@ def widths(table: Table) -> list[int]:
 
 
 def is_room(content: tuple[Inline, ...]) -> bool:
-    """Return whether *content* is nothing but a place to write in."""
+    """Return whether *content* is only a place to write in."""
     return len(content) == 1 and isinstance(content[0], Blank)
 
 
@@ -135,5 +135,5 @@ def with_answers(block: Block, answer: Inline, head: str) -> Block:
     return block
 
 
-_LETTER = 0.0125  # of a bold letter, in widths of the page
-_WRITING = 90  # letters: a hand takes more room than print
+_LETTER = 0.0125  # the width of a bold letter, as a share of the page width
+_WRITING = 90  # letters: handwriting takes more room than print

@@ -1,4 +1,4 @@
-"""Sheets with cells of text or a number, whatever the program that saved them; what is no such file is refused."""
+"""Sheets with cells of text or a number, from whatever program saved them; other files are refused."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from string import ascii_uppercase
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 15_000_000
 MAX_TAGS = 1_000_000
-"""Beginnings and ends of elements: to whoever builds them, each costs a hundred times its bytes."""
+"""Start and end tags: each costs a parser that builds a tree a hundred times its bytes."""
 MAX_STYLES = 100_000
-"""Of those, what says how an .xlsx looks: to whoever builds it, each costs thirty times what one of a cell does."""
+"""The tags among those that style an .xlsx: each costs a parser that builds a tree thirty times as much as a cell's."""
 MAX_SHEETS = 100
-"""Sheets, which may all be the same one: to whoever opens them, each is compared with all before it."""
+"""Sheets, which may all be the same one: a program that opens them compares each with all before it."""
 MAX_READ = 1_500_000
-"""Sheets times tags: a sheet that is named again is read again."""
+"""Sheets times tags: a sheet that is listed again is read again."""
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
-"""Rows that a file may have in all: with a colour and without a word they are no rows of a form."""
+"""The most rows that a file may have in all: coloured rows without a word are not rows of a form."""
 MAX_COLUMNS = 100
 BOX, PICTURE = "een tekstvak", "een beeld"
 MARGIN = "tekst in de kop- of voettekst"
-"""What can stand on a sheet and say something that stands in none of its cells."""
+"""Things on a sheet that can contain text although it is in none of its cells."""
 _LETTERS = len(ascii_uppercase)
 
 
@@ -47,7 +47,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, as the person typed it; a formula is the text of the formula, *note* hangs beside it."""
+    """The contents of a cell as somebody typed it; for a formula, the text of the formula. *note* is attached to it."""
 
     text: str = ""
     kind: Kind = Kind.EMPTY
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sheet that somebody filled in; a row may be shorter than another. *floats*: what stands in no cell of it."""
+    """A sheet that somebody filled in; rows may differ in length. *floats* names what is on it outside any cell."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -70,7 +70,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet to write: *widths* of columns in characters, *bold* rows and *open* rows (to fill in), counted from 0."""
+    """A sheet to write: column *widths* in characters, *bold* rows, *open* cells (to fill in); counted from 0."""
 
     name: str
     rows: tuple[tuple[str | int, ...], ...]
@@ -85,11 +85,11 @@ DAMAGED: tuple[type[Exception], ...] = (
     *(ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError, SyntaxError),
     *(TypeError, ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
 )
-"""What openpyxl and odfdo raise, and what they stand on, for a file that is not what it should be."""
+"""What openpyxl and odfdo, and the libraries that they use, raise for a malformed file."""
 
 
 class UnreadableError(Exception):
-    """The file is no sheet that can be read; the message is Dutch, *hint* the remedy."""
+    """The file is not a sheet that can be read; the message is Dutch, *hint* the remedy."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -97,7 +97,7 @@ class UnreadableError(Exception):
 
 
 def trimmed(name: str, rows: Iterable[tuple[Cell, ...]], counted: Iterator[int]) -> Read:
-    """Return the sheet *name* without the empty cells and rows at the end of *rows*; *counted* are all of its file.
+    """Return the sheet *name* without the empty cells and rows at the end; *counted* counts the rows of the whole file.
 
     Raises UnreadableError when there are more than a form can have: what was left out would be lost.
     """
@@ -112,9 +112,9 @@ def trimmed(name: str, rows: Iterable[tuple[Cell, ...]], counted: Iterator[int])
 
 
 def is_said(words: str, *, numbered: bool) -> bool:
-    """Tell whether somebody wrote *words* above or below a printed sheet; beside a number ('Pagina 1 van 2') none is.
+    """Return whether somebody wrote *words* above or below a printed sheet; 'Pagina 1 van 2' does not count.
 
-    *words* are what stands there without the fields that the program fills in.
+    *words* exclude the fields that the program fills in; *numbered* says that one of those is a page number.
     """
     return bool(re.search(r"\w", words)) and not (numbered and _PAGE.fullmatch(words))
 
@@ -138,7 +138,7 @@ def _without_end(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def address(row: int, column: int) -> str:
-    """Return the name of the cell at *row* and *column*, counted from 0, as every office program has it: C7."""
+    """Return the name of the cell at *row* and *column*, counted from 0, as in every office program: C7."""
     letters = ""
     column += 1
     while column:
@@ -148,10 +148,10 @@ def address(row: int, column: int) -> str:
 
 
 def unpacked(data: bytes, kind: str) -> frozenset[str]:
-    """Return the names in the zip *data*, which is said to be *kind*; raises UnreadableError for what may harm.
+    """Return the names in the zip *data*, which claims to be *kind*; raises UnreadableError when it may do harm.
 
-    What is unpacked may not be larger than a form can be, and no XML may define names of its own: that is how a small
-    file grows to gigabytes, or reads another one.
+    Its unpacked size may not exceed that of a form, and no XML may define entities: that is how a small file grows to
+    gigabytes, or reads another file.
     """
     if len(data) > MAX_BYTES:
         message = f"het bestand is te groot ({len(data)} bytes; hoogstens {MAX_BYTES})"
@@ -166,7 +166,7 @@ def unpacked(data: bytes, kind: str) -> frozenset[str]:
 
 
 def _no_zip(data: bytes, kind: str) -> UnreadableError:
-    """Return what to say of *data*, which is called *kind* and is none: what office programs save, says what it is."""
+    """Return the refusal of *data*, which claims to be *kind* and is not; file signatures tell what it really is."""
     if data.startswith(_OLD):
         is_locked = _LOCKED in data
         said = "dit bestand heeft een wachtwoord" if is_locked else "dit bestand is van een oude Excel (.xls)"
@@ -183,7 +183,7 @@ _AS_IT_CAME = "Gebruik het formulier zoals je het kreeg."
 _MANIFEST = "META-INF/manifest.xml"
 _AGAIN = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx, zonder wachtwoord."
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2
-_LOCKED = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is one too: [MS-OFFCRYPTO] 2.3.4.4
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is such a file: [MS-OFFCRYPTO] 2.3.4.4
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -224,11 +224,11 @@ def _more(what: str, hint: str) -> UnreadableError:
 
 
 _SHEET = re.compile(rb"<(?:[^\s<>/:]+:)?(?:sheet|table)[\s/>]")  # of an .xlsx, and of an .ods
-_STYLES = "xl/styles.xml"  # openpyxl looks nowhere else
+_STYLES = "xl/styles.xml"  # the only place where openpyxl looks for styles
 
 
 def _defines_names(part: bytes, *, is_xml: bool) -> bool:
-    # In UTF-16 the same words have a zero byte between their letters; no office program writes that. And a sheet may
-    # be called as it likes: which part is one, another part says.
+    # In UTF-16 the same words have a zero byte between their letters; no office program writes that. And a sheet's file
+    # may have any name: only another part of the archive says which files are sheets.
     plain = part.replace(b"\x00", b"")
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (is_xml and plain != part)

@@ -12,10 +12,10 @@
   const written = (/** @type {ParentNode} */ from, /** @type {string} */ name) =>
     /** @type {HTMLInputElement | HTMLTextAreaElement} */ (from.querySelector(name)).value.trim();
 
-  /** Return the number that was typed in *row*, also when it was copied with its brackets: [12]. */
+  /** Return the number that was typed in *row*, even if it was copied with its brackets: [12]. */
   const number = (/** @type {ParentNode} */ row) => written(row, ".alinea").replace(/^\[\s*(\d+)\s*\]$/, "$1");
 
-  /** Show the paragraph of which the number was typed, so that nobody remarks on another one. */
+  /** Show the paragraph whose number was typed, so that nobody comments on the wrong one. */
   const show = (/** @type {Element} */ row) => {
     const typed = number(row);
     const found = paragraphs.get(typed);

@@ -1,4 +1,4 @@
-"""The form of a consultation as one web page that saves a file; it asks nothing of any server."""
+"""The form of a consultation as one web page that saves a file; it makes no requests to any server."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Row(BaseModel):
 
 
 class _Saved(BaseModel):
-    """What the page saves."""
+    """The file that the page saves."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     editie: str
@@ -80,7 +80,7 @@ def _hash(text: str) -> str:
 
 
 def read(data: bytes, file: str) -> tuple[Filled | None, tuple[Refusal, ...]]:
-    """Return what the saved file *data* says, and what of it cannot be taken over; raises UnreadableError."""
+    """Return what the saved file *data* contains, and what of it cannot be imported; raises UnreadableError."""
     if len(data) > MAX_BYTES:
         message = f"het bestand is te groot ({len(data)} bytes; hoogstens {MAX_BYTES})"
         raise UnreadableError(message, _AGAIN)

@@ -1,6 +1,6 @@
 """A sheet as .docx (ECMA-376, transitional): real headings, lists, notes and table headers, and fields to fill in.
 
-The frame stands in `templates/docx/`, the text is made here, element by element from a closed list.
+The frame is in `templates/docx/`; the text is made here, element by element from a closed list.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _FIRST_NUMBERED = 10
 _PAGE = 9638  # the width of the text, in twentieths of a point
 _INDENT = 357
 _ROOM = "680"  # the height of a row to write in
-_LONGEST_NAME = 64  # of a field, for Word
+_LONGEST_NAME = 64  # characters; Word's limit for the name of a field
 _BOX = {False: "☐", True: "☒"}
 
 WORD = Vocabulary(
@@ -135,7 +135,7 @@ def write(sheet: Sheet, epoch: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a run of words looks; *style* is the name of a character style."""
+    """The look of a run of words; *style* is the name of a character style."""
 
     style: str = ""
     strong: bool = False
@@ -143,7 +143,7 @@ class _Look:
     script: str = ""
 
     def of(self, inline: Emphasis | Strong | Script) -> _Look:
-        """Return how words in *inline* look that stand in words with this look."""
+        """Return the look of the words in *inline* when the words around it have this look."""
         match inline:
             case Emphasis():
                 return replace(self, emphasis=True)
@@ -163,7 +163,7 @@ class _Look:
 
 @dataclass(slots=True)
 class _Writer:
-    """One pass over a sheet, and what it meets on the way: notes, links (in notes or not), numbered lists, fields."""
+    """One pass over a sheet, with what it collects: notes, links (in notes or not), numbered lists, fields."""
 
     sheet: Sheet
     piece: Piece = field(default_factory=lambda: Piece(()))
@@ -173,7 +173,7 @@ class _Writer:
     fields: int = 0
     told: set[tuple[str, int]] = field(default_factory=set)
     inside_note: bool = False
-    above: str = ""  # the heading above what is written
+    above: str = ""  # the heading above what is being written
 
     def body(self) -> Iterator[Markup]:
         if not self.sheet.letter:
@@ -186,7 +186,7 @@ class _Writer:
         yield self.pages(footer=bool(self.sheet.explanation) or not self.sheet.letter)
 
     def pages(self, *, footer: bool) -> Markup:
-        """Return the page of the part of the document that ends here."""
+        """Return the page properties of the section of the document that ends here."""
         below = [_element("w:footerReference", w_type="default", r_id="rId4")] if footer else []
         size = _element("w:pgSz", w_w="11906", w_h="16838")
         edges = {f"w_{side}": "1134" for side in ("top", "right", "bottom", "left")}
@@ -243,7 +243,7 @@ class _Writer:
             yield from self.item(item, number, level)
 
     def number(self, listing: Listing) -> int:
-        """Return the number of the list in numbering.xml; a numbered list is counted anew."""
+        """Return the number of the list in numbering.xml; each numbered list restarts its numbering."""
         if listing.start is None:
             return _TASKS if any(item.ticked is not None for item in listing.items) else _BULLETS
         self.numbered.append((_FIRST_NUMBERED + len(self.numbered), listing.start))
@@ -266,7 +266,7 @@ class _Writer:
                 yield from self.block(block, "Lijstvervolg", (level + 1) * _INDENT)
 
     def table(self, table: Table) -> Iterator[Markup]:
-        """Return *table*, with a paragraph after it: two tables beside each other would become one."""
+        """Return *table*, with a paragraph after it: otherwise two adjacent tables would become one."""
         columns = [_PAGE * share // 100 for share in widths(table)]
         grid = _element("w:tblGrid", *(_element("w:gridCol", w_w=str(each)) for each in columns))
         look = {f"w_{name}": "0" for name in ("lastRow", "lastColumn", "noVBand")} | {"w_noHBand": "1"}
@@ -336,12 +336,12 @@ class _Writer:
         return _element("w:hyperlink", shown, r_id=f"link{known.index(url)}", w_history="1")
 
     def note(self, note: Note) -> Markup:
-        """Return a note of its own: in full the first time, then its sources and places."""
+        """Return a reference to a new footnote: its full text the first time, then only its sources and places."""
         first = (str(self.piece.path), note.number) not in self.told
         self.told.add((str(self.piece.path), note.number))
         mark = _Look("FootnoteReference").properties()
         number = str(len(self.notes) + 1)
-        self.notes.append(Markup())  # a note has no notes, but its place is taken before its links are read
+        self.notes.append(Markup())  # a note contains no notes, but its place is reserved before its links are read
         self.inside_note = True
         said = (
             self.run(self.piece.notes[note.number - 1].content) if first else self.plain(printed_text(f"{note.brief}."))
@@ -362,11 +362,11 @@ class _Writer:
         return _element("w:sdt", properties, _element("w:sdtContent", content))
 
     def blank(self, about: str) -> Markup:
-        # No `w:text`: LibreOffice draws a field of plain text without the look of its words.
+        # No `w:text`: LibreOffice draws a plain-text field without the style of its words.
         return self.field(about, [_element("w:showingPlcHdr")], self.plain(f"({about})", _Look("Invullen")))
 
     def checkbox(self, item: Item) -> Markup:
-        """Return the box of *item*, named by its words, and a tab."""
+        """Return the check box of *item*, named by its words, and a tab."""
         ticked = bool(item.ticked)
         states = [("checkedState", "2612"), ("uncheckedState", "2610")]
         box = _element(

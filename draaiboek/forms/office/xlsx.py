@@ -1,4 +1,4 @@
-"""Sheets as .xlsx; this module alone knows openpyxl."""
+"""Sheets as .xlsx; only this module knows openpyxl."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, InvalidFileException, expat.E
 _MARKER = "xl/workbook.xml"
 _OPEN = PatternFill("solid", fgColor="FFF8DC")
 _LINE = Side(style="thin", color="999999")
-_TEXT = "@"  # the format of a cell that Excel leaves as it was typed: "3/4" stays no date
+_TEXT = "@"  # the number format that makes Excel keep what was typed: "3/4" does not become a date
 
 
 def write(sheets: Sequence[Sheet]) -> bytes:
@@ -75,7 +75,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             cell = page.cell(row + 1, column + 1)
             _write(cell, value)
             cell.font = Font(bold=row in sheet.bold)
-            cell.alignment = Alignment(wrap_text=len(values) > 1, vertical="top")  # a title may run on to the right
+            cell.alignment = Alignment(wrap_text=len(values) > 1, vertical="top")  # a title may run over to the right
     for row, column in sheet.open:
         cell = page.cell(row + 1, column + 1)
         cell.fill, cell.border = _OPEN, Border(_LINE, _LINE, _LINE, _LINE)
@@ -93,19 +93,19 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
 def _write(cell: OfficeCell | MergedCell, value: str | int) -> None:
     cell.value = value
     if isinstance(value, str) and value:
-        cell.data_type = "s"  # '=1+1' is what somebody wrote, and no sum
+        cell.data_type = "s"  # '=1+1' is what somebody wrote, not a formula
         cell.quotePrefix = True  # the apostrophe that keeps it so when the cell is edited
 
 
 def read(data: bytes) -> tuple[Read, ...]:
-    """Return the sheets in the file *data*; raises UnreadableError."""
+    """Return the sheets in the file *data*; raises UnreadableError when it is no .xlsx, damaged or too large."""
     if _MARKER not in unpacked(data, SUFFIX):
         message = f"dit is geen {SUFFIX}-bestand"
         raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
     try:
-        # Read row by row: else one range of merged cells, in a few bytes, becomes seventeen thousand million objects.
+        # Read row by row: otherwise one range of merged cells, in a few bytes, becomes 17 thousand million objects.
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what a form has no need of
+            warnings.simplefilter("ignore")  # about features that a form does not need
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
             with ZipFile(io.BytesIO(data)) as file:
                 counted = count(1)
@@ -124,7 +124,7 @@ def _sheet(page: Worksheet, file: ZipFile, counted: Iterator[int]) -> Read:
 
 
 def _covered(sheet: Read, page: Worksheet, file: ZipFile) -> Read:
-    """Return *sheet* with the cells marked that are hidden below another one; row by row, openpyxl does not tell."""
+    """Return *sheet* with the cells marked that a merged cell covers; openpyxl does not say so when reading by row."""
     rows = [list(row) for row in sheet.rows]
     for each in _merged(file.read(_part(page)), sheet.name):
         for row in range(each.min_row - 1, min(each.max_row, len(rows)) if each.max_row <= MAX_ROWS else 0):
@@ -137,8 +137,8 @@ def _covered(sheet: Read, page: Worksheet, file: ZipFile) -> Read:
 def _merged(content: bytes, name: str) -> Sequence[CellRange]:
     """Return the ranges of merged cells in the XML *content* of the sheet *name*.
 
-    Read without a tree, which would take thirty times its size. Raises UnreadableError for more ranges than a form can
-    have rows, and for those that together are larger than one: they lie on top of each other.
+    Parsed without a tree, which would take thirty times its size. Raises UnreadableError when there are more ranges
+    than a form can have rows, or when together they are larger than a form: they then overlap.
     """
     found: list[CellRange] = []
     area = 0
@@ -162,7 +162,7 @@ def _merged(content: bytes, name: str) -> Sequence[CellRange]:
 
 
 def _floats(page: Worksheet, file: ZipFile) -> tuple[str, ...]:
-    """Return what lies on *page*, a shape with words or a picture: what it says stands in no cell."""
+    """Return what floats on *page*, a shape with words or a picture: its text is in no cell."""
     beside = str(get_rels_path(_part(page)))  # type: ignore[no-untyped-call]
     if beside not in file.namelist():
         return ()
@@ -174,7 +174,7 @@ def _floats(page: Worksheet, file: ZipFile) -> tuple[str, ...]:
 
 
 def _margins(content: bytes) -> Sequence[str]:
-    """Return what the XML *content* of a sheet has printed above and below each page; read without a tree."""
+    """Return the page headers and footers in the XML *content* of a sheet; parsed without a tree."""
     found: list[str] = []
     is_inside = False
 
@@ -203,7 +203,7 @@ _MARGINS = frozenset(
 
 
 def _is_said(margin: str) -> bool:
-    """Tell whether somebody wrote *margin* themselves: it has three parts, with signs for what Excel fills in."""
+    """Return whether somebody wrote *margin*: it has three parts, with codes for what Excel fills in."""
     parts = re.split("&[LCR]", margin)
     return any(is_said(_FIELD.sub("", part), numbered="&P" in part) for part in parts)
 
@@ -216,7 +216,7 @@ def _part(page: Worksheet) -> str:
 
 
 def _rows(page: Worksheet, notes: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
-    # One more than may be, so that it is seen when there are more; what the file says of its size need not be so.
+    # Read one more than is allowed, so that an excess is noticed; the size that the file declares may be wrong.
     last = 0
     for last, row in enumerate(page.iter_rows(max_row=MAX_EMPTY + 1, max_col=MAX_COLUMNS + 1), start=1):
         yield _noted((_cell(each.value, str(each.data_type)) for each in row), last, notes)
@@ -230,7 +230,7 @@ def _noted(cells: Iterable[Cell], row: int, notes: Mapping[str, str]) -> tuple[C
 
 
 def _notes(page: Worksheet, file: ZipFile) -> Mapping[str, str]:
-    """Return the notes of *page* in *file*, by their cell; row by row, openpyxl does not read them."""
+    """Return the notes of *page* in *file*, by cell; openpyxl does not read them when reading by row."""
     beside = str(get_rels_path(_part(page)))  # type: ignore[no-untyped-call]
     if beside not in file.namelist():
         return {}
@@ -248,7 +248,7 @@ def _cell(value: object, kind: str) -> Cell:
         case int() | float():
             return Cell(_number(value), Kind.NUMBER)
         case datetime() | date() | time() | timedelta():
-            return Cell(str(value).removesuffix(" 00:00:00"), Kind.DATE)  # of a day, Excel says midnight
+            return Cell(str(value).removesuffix(" 00:00:00"), Kind.DATE)  # Excel stores a day as its midnight
     text = "" if value is None else str(value)
     return Cell(text, _KINDS.get(kind, Kind.TEXT)) if text else Cell()
 

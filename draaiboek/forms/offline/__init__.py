@@ -1,7 +1,7 @@
 """The offline stage: the website of one variant as a zip that opens from a folder, without a server.
 
-Derived from the rendered site: the same pages, with links to files in the place of links to folders. What stands
-outside the variant (another sector, a PDF) becomes a link to its permanent address on the web.
+Derived from the rendered site: the same pages, with links to files in place of links to folders. What is outside the
+variant (another sector, a PDF) becomes a link to its permanent address on the web.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _START = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A website to take along: *site* is its folder, *outside* what stands there and belongs to others.
+    """A website to take along: *site* is its folder, *outside* the parts of that folder that belong to others.
 
     *name* is the folder in the zip, *title* and *edition* what the reader is told, *permalink* its address on the web.
     """
@@ -66,7 +66,7 @@ def _files(copy: Copy) -> dict[str, bytes]:
 
 
 def _search(there: dict[str, Path]) -> dict[str, bytes]:
-    """Return what searching needs: scripts only, because a page that was opened from a file may read nothing else."""
+    """Return what the search needs: scripts only, because a page opened from a file cannot read anything else."""
     found = {
         name: path.read_bytes() for name, path in there.items() if name.startswith("search/") and name.endswith(".js")
     }

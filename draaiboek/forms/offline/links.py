@@ -1,4 +1,4 @@
-"""Where the links of a page lead when it stands in a folder."""
+"""Where the links of a page lead when it is opened from a folder."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')\s]+)""")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of one site: *permalink* is its place on the web, *names* are its files."""
+    """The addresses of one site: *permalink* is its address on the web, *names* are its files."""
 
     permalink: str
     names: frozenset[str]
 
     def rewrite(self, href: str, page: str) -> str:
-        """Return what *href* in the file *page* has to be: a file in the folder, or an address on the web."""
+        """Return the replacement for *href* in the file *page*: a file in the folder, or an address on the web."""
         if href.startswith(("#", "//")) or urlsplit(href).scheme:
             return href
         name = self.file(href, page)
         fragment = urlsplit(href).fragment
         ending = f"#{fragment}" if fragment else ""
         if name is None:
-            # Also for what stands above the site: the permalink of a sector stands below that of the core.
+            # Also for what is above the site: the permalink of a sector is below that of the core.
             return urljoin(urljoin(self.permalink, page), href)
         return quote(posixpath.relpath(name, posixpath.dirname(page) or ".")) + ending
 
     def file(self, href: str, page: str) -> str | None:
-        """Return the file that *href* in the file *page* leads to; None when it is not one of this site."""
+        """Return the file to which *href* in the file *page* leads; None when it is not one of this site."""
         parts = urlsplit(urljoin(_HERE + _DEEP + page, href))
         if f"{parts.scheme}://{parts.netloc}/" != _HERE or not parts.path.startswith(f"/{_DEEP}"):
             return None
@@ -47,7 +47,7 @@ class Links:
                 yield name
 
 
-# The site stands this deep in a made-up address, so that a link above it is seen as one.
+# The site is placed this deep in a made-up address, so that a link to above it is recognised as one.
 _DEEP = "a/b/c/d/"
 
 

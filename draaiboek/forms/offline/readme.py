@@ -6,7 +6,7 @@ from draaiboek.base.model import Identity
 
 
 def text(this: Identity, title: str, edition: str, permalink: str) -> bytes:
-    """Return the text, with the line endings that every editor of Windows shows well."""
+    """Return the text, with the line endings that every Windows editor displays correctly."""
     lines = [
         f"{this.name}, {title.lower()}, editie {edition}",
         "",

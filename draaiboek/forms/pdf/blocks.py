@@ -1,4 +1,4 @@
-"""What stands below each other as Typst: paragraphs, lists, tables, boxes."""
+"""Blocks as Typst: paragraphs, lists, tables, boxes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LITTLE = 80  # characters: about a line
 
 
 def blocks(below: Sequence[Block], walk: Walk, *, nested: bool) -> str:
-    """Return *below* one below the other; *nested* means that they stand in a box, a list or a quotation."""
+    """Return the blocks *below* in a sequence; *nested* means that they are in a box, a list or a quotation."""
     return typst_code.stack(_each(below, walk, nested=nested))
 
 
@@ -70,10 +70,10 @@ def _block(block: Block, below: Sequence[Block], walk: Walk, *, nested: bool) ->
 
 
 def _stays(paragraph: Paragraph, below: Sequence[Block]) -> bool:
-    """Whether *paragraph* stands on the page of what is *below* it.
+    """Return whether *paragraph* has to be on the same page as what is *below* it.
 
-    It does when it announces that: a list, a table or a figure, or it is words in bold and nothing else; and when that
-    is one line, which on the next page says nothing alone.
+    It has when it announces that: a list, a table or a figure, or when it consists only of bold words; and when what is
+    below is a single line, which would mean nothing by itself on the next page.
     """
     letters = len(said(paragraph.content))
     match below:
@@ -87,7 +87,7 @@ def _stays(paragraph: Paragraph, below: Sequence[Block]) -> bool:
 
 
 def _paragraph(paragraph: Paragraph, walk: Walk, *, stays: bool) -> str:
-    """Return *paragraph*, which *stays* on the page of what is below it."""
+    """Return *paragraph*; *stays* means that it is kept on the page of what is below it."""
     content = paragraph.content
     if len(content) == 1 and isinstance(content[0], Image):
         return inline.picture(content[0], walk, function="picture")
@@ -96,9 +96,9 @@ def _paragraph(paragraph: Paragraph, walk: Walk, *, stays: bool) -> str:
 
 
 def _kept(content: Sequence[Inline], walk: Walk, function: str = "") -> str:
-    """Return *content* in a call of *function*, on one page if its notes ask for that; with more room when planned.
+    """Return *content* in a call of *function*, kept on one page if its notes require that, with the room of the plan.
 
-    In an entry that is kept as a whole nothing else is.
+    Inside an entry that is itself kept on one page, nothing else is.
     """
     inside = walk.kept
     if not inside and asks_to_be_kept(content):
@@ -114,7 +114,7 @@ def _kept(content: Sequence[Inline], walk: Walk, function: str = "") -> str:
 
 
 def _marked(block: Paragraph | Figure, shown: str, walk: Walk) -> str:
-    """Return *shown*, which is *block*; where the last words of the page begin they say so."""
+    """Return *shown*, which is *block*, preceded by a marker if the last words of the page begin there."""
     return typst_code.stack([inline.last_words(walk), shown]) if block is walk.last else shown
 
 
@@ -130,7 +130,7 @@ def _box(box: Quote | Box, walk: Walk) -> str:
 
 
 def _figure(figure: Figure, walk: Walk) -> str:
-    """Return *figure* as a drawing, which says its words to whoever hears it, and below it what is noted."""
+    """Return *figure* as a drawing with its words as alternative text, followed by its note."""
     spoken = " ".join(said(run) for each in in_words(figure) for run in runs(each))
     look = walk.binding.look
     drawing = figures.draw(figure, figures.across(look.line, look.text))
@@ -159,7 +159,7 @@ def _listing(listing: Listing, walk: Walk) -> str:
 
 
 def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
-    """Return *item*, on the page of the *last* one if that comes after it: alone on the next page that says little."""
+    """Return *item*, kept on the page of the *last* item if that follows it: alone on a page that would mean little."""
     match item.blocks:
         case (Paragraph(content=content) as first,) if tight:
             shown = _marked(first, _kept(content, walk), walk)
@@ -174,10 +174,10 @@ def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
 
 
 def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
-    """Return about how high the *last* item is that stands on the page of *item*; 0 where that is too long for it.
+    """Return the approximate height of the *last* item if it is kept on the page of *item*; 0 when it is too long.
 
-    Nor where *item* has notes: Typst gives them their place before it knows that the item moves on. Nor where the last
-    words of the page begin with it: nothing can end the page inside what stays whole.
+    Also 0 when *item* has notes: Typst places those before it knows that the item moves on; and when the last words of
+    the page begin with *item*: nothing can end a page inside what is kept whole.
     """
     match item.blocks, last.blocks:
         case (Paragraph() as only,), (Paragraph(content=below), *_) if only is not walk.last and _moves(only):
@@ -186,7 +186,7 @@ def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
 
 
 def _moves(paragraph: Paragraph) -> bool:
-    """Return whether *paragraph* may go to the next page as a whole."""
+    """Return whether *paragraph* may move to the next page as a whole."""
     return len(said(paragraph.content)) <= LONGER_TEXT and not any(note_numbers([paragraph.content]))
 
 

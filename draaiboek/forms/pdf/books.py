@@ -24,7 +24,7 @@ MOST_IN_POCKET = 40  # pages
 
 
 class _Place(NamedTuple):
-    """Where a PDF goes, with the fonts and the date that it bears; the rest is what `compile_pdf` says."""
+    """Where a PDF goes, with its fonts and its date; the other fields are parameters of `compile_pdf`."""
 
     into: Path
     fonts: Path
@@ -34,9 +34,9 @@ class _Place(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """What paper asks: that no chapter ends with a few words on a page, and at *most* so many pages (0: any number).
+    """What paper requires: that no chapter ends with a few words on a page, and *most* pages (0: any number).
 
-    *size* is that of the fiche among them.
+    *size* is that of the fiche in the book.
     """
 
     chapters: Sequence[Chapter] = ()
@@ -45,7 +45,7 @@ class _Asked(NamedTuple):
 
 
 Job = tuple[Book, Path]
-"""What a PDF is made of, and where that goes."""
+"""A book, and the file for its PDF."""
 
 
 def export(
@@ -54,17 +54,17 @@ def export(
     """Write *book* as PDF/UA-1 and PDF/A-3a to the file *into*; nothing is written when there is an error.
 
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970. Books that
-    are made together do so in less time with a folder *settled* that they share, empty at first. One that is only
-    looked at need not be *small*.
+    are made together take less time when they share a folder *settled*, empty at first. A PDF that is only looked at
+    need not be *small*.
     """
     asked = _Asked(book.chapters, size=_size_of_fiche(book, fonts))
     return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch, settled, small), asked)
 
 
 def settle(book: Book, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
-    """Do a *share* (from 0) of so many *shares* of what `export` of *book*, and of others, finds in *settled*.
+    """Do one *share* (from 0) of *shares* of the settling that `export` of *book*, and of others, would need.
 
-    In a process of its own that takes no longer, and leaves no memory behind.
+    The results go to the folder *settled*. In a process of its own it takes no longer, and leaves no memory behind.
     """
     text, problems = document(with_short_fiche(book))
     if not has_errors(problems):
@@ -84,9 +84,9 @@ def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Dia
 
 
 def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
-    """Write *book*, an excerpt, as a fiche: like `export`, on exactly one page, or a diagnostic.
+    """Write *book*, an excerpt, as a fiche: like `export`, on exactly one page, or return a diagnostic.
 
-    The text is as large as fits.
+    The text is as large as will fit.
     """
     source, problems = sheet(book)
     if has_errors(problems):
@@ -103,7 +103,7 @@ def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Di
 def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int) -> tuple[Diagnostic, ...]:
     """Export each of *notes* like `export_note` in a fresh process, *workers* at a time: Typst's memory only grows.
 
-    What several have wrong in common is said once.
+    A problem that several share is reported once.
     """
     with fresh(workers) as pool:
         tasks = [pool.submit(export_note, book, into=into, fonts=fonts, epoch=epoch) for book, into in notes]
@@ -111,7 +111,7 @@ def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int)
 
 
 def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[Diagnostic, ...]:
-    """Write what *made_of* makes to *place*, and return what is wrong with it."""
+    """Write the PDF of *made_of* to *place*, and return what is wrong with it."""
     text, problems = made_of
     if has_errors(problems):
         return problems
@@ -125,7 +125,7 @@ def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[
 
 
 def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
-    """Yield what only paper shows to be wrong."""
+    """Yield the problems that only show on paper."""
     for chapter in asked.chapters:
         if chapter.url in found.lonely:
             text = f"de laatste bladzijde van dit hoofdstuk is bijna leeg (bladzijde {found.ends[chapter.url][0]})"
@@ -153,7 +153,7 @@ def _empty(found: Found, text: Document, asked: _Asked) -> Iterator[Diagnostic]:
 
 
 def _size_of_fiche(book: Book, fonts: Path) -> int:
-    """Return the size of the fiche that stands in *book*, as it is by itself."""
+    """Return the size of the fiche in *book*, which is the same as when printed by itself."""
     own = with_short_fiche(book)
     chapters = tuple(each for each in own.chapters if each.path == content_paths.FICHE_PAGE)
     if not chapters:

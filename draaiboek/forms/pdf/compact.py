@@ -1,6 +1,6 @@
 """A PDF in fewer bytes: the same pages, words and structure, without what nobody can see or hear.
 
-It takes the PDF as Typst (0.15) writes it.
+The input is a PDF as Typst (0.15) writes it.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import pikepdf
 from draaiboek.forms.pdf.file_format import compressed, written
 from draaiboek.forms.pdf.page_content import Marks, alphabet, parts, shortened
 
-_QUAD = 8  # numbers for each line of a link
-_BARE = {"/K", "/P", "/Pg", "/S", "/Type"}  # what an element has that says nothing more
-_LETTERS = 256  # that a byte can tell apart
+_QUAD = 8  # numbers per line of a link
+_BARE = {"/K", "/P", "/Pg", "/S", "/Type"}  # the keys of an element that carries no information of its own
+_LETTERS = 256  # the number that a byte can distinguish
 _CODE = re.compile(rb"<([0-9A-F]{4})>(?= <)")
 _MEANING = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", re.MULTILINE)
 _SYSTEM = pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
-_BLOCK = 100  # letters that a CMap may name together
+_BLOCK = 100  # letters that one block of a CMap may list
 _CMAP = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -41,11 +41,11 @@ end
 _Key = tuple[int, int]
 """The number of an object."""
 _Element = tuple[Any, list[Any]]
-"""An element of the structure, and what is in it: marks by their numbers, and other objects."""
+"""A structure element, and its contents: marked content by number, and other objects."""
 
 
 def compacted(file: pikepdf.Pdf) -> bytes:
-    """Return *file* in fewer bytes, the same each time."""
+    """Return *file* in fewer bytes, deterministically."""
     objects = list(file.objects)
     kinds = defaultdict[str, list[Any]](list)  # pikepdf has one type for all objects
     for each in objects:
@@ -64,9 +64,9 @@ def compacted(file: pikepdf.Pdf) -> bytes:
 
 
 def _shorten_links(file: pikepdf.Pdf, links: Sequence[Any], others: Sequence[Any]) -> None:
-    """Say where *links* are to a point; and where they and *others*, such as those of the outline, lead.
+    """Round the places of *links*, and the targets of *links* and *others*, such as those of the outline, to a point.
 
-    A place takes less room than an object that several share.
+    A direct destination takes less room than an object that several share.
     """
     for link in links:
         link.Rect = pikepdf.Array(map(round, link.Rect))
@@ -75,7 +75,7 @@ def _shorten_links(file: pikepdf.Pdf, links: Sequence[Any], others: Sequence[Any
             if len(lines) > 1:
                 link.QuadPoints = pikepdf.Array(chain.from_iterable(lines))
             else:
-                del link["/QuadPoints"]  # the rectangle says the same
+                del link["/QuadPoints"]  # redundant: the rectangle says the same
     for each in (*links, *others):
         if isinstance(each.get("/Dest"), pikepdf.Array):
             each.Dest = _target(each.Dest)
@@ -90,7 +90,7 @@ def _target(place: Any) -> pikepdf.Array:
 
 
 def _lines(quads: Sequence[int]) -> Iterator[list[int]]:
-    """Yield *quads*, each from its lower left corner around; those that touch each other in a line as one."""
+    """Yield *quads*, each counter-clockwise from its lower left corner, merging those that touch within a line."""
     line: list[int] = []
     for start in range(0, len(quads), _QUAD):
         left, low, right, _, _, high, *_ = quads[start : start + _QUAD]
@@ -106,9 +106,9 @@ def _lines(quads: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _letters(fonts: Sequence[Any]) -> Mapping[_Key, Mapping[int, int]]:
-    """Return the byte of each letter of *fonts*: by the number of the font, and that of the letter in it.
+    """Return the byte of each letter of *fonts*: by the object number of the font, then by glyph number.
 
-    There are none if one of them has too many letters for that, or is no font of two bytes.
+    Empty if one of them has too many letters for that, or is not a two-byte font.
     """
     meanings = {font.objgen: dict(_MEANING.findall(font.ToUnicode.read_bytes())) for font in fonts}
     most = max((int(code, 16) for meaning in meanings.values() for code in meaning), default=0)
@@ -121,7 +121,7 @@ def _letters(fonts: Sequence[Any]) -> Mapping[_Key, Mapping[int, int]]:
 
 
 def _widths(font: Any) -> Mapping[int, float]:
-    """Return how wide the letters of *font* are, by their numbers, if it says so as Typst does: first, last, width."""
+    """Return the widths of the glyphs of *font*, by number, if it lists them as Typst does: first, last, width."""
     said = list(font.DescendantFonts[0].get("/W", []))
     if any(isinstance(each, pikepdf.Array) for each in said):
         return {}
@@ -130,11 +130,11 @@ def _widths(font: Any) -> Mapping[int, float]:
 
 
 def _bytes_of(meanings: Mapping[int, bytes], widths: Mapping[int, float]) -> Mapping[int, int]:
-    """Return a byte for each letter, where *meanings* has what those mean that are known.
+    """Return a byte for each glyph; *meanings* has the text of those whose meaning is known.
 
-    It is that of the sign itself where that can be. Typst counts letters as they come, and where those of a word that
-    comes often are those of brackets, its pieces take twice as much. Of two that mean the same, such as figures for
-    lists and for running text, *widths* decide: what comes first in one edition may come last in the next.
+    It is the byte of the character itself where possible. Typst numbers glyphs in order of appearance, and a word whose
+    letters get the numbers of brackets takes twice as much room. Of two with the same meaning, such as figures for
+    lists and for running text, *widths* decide the order: their order of appearance may differ between editions.
     """
     found: dict[int, int] = {}
     free = dict.fromkeys(range(_LETTERS))
@@ -148,7 +148,7 @@ def _bytes_of(meanings: Mapping[int, bytes], widths: Mapping[int, float]) -> Map
 
 
 def _encode(file: pikepdf.Pdf, font: Any, letters: Mapping[int, int]) -> pikepdf.Stream:
-    """Let each letter in *font* be one byte, as *letters* says, and return what tells so."""
+    """Encode each letter in *font* as one byte, according to *letters*, and return the CMap that says so."""
     meaning = font.ToUnicode.read_bytes().replace(b"<0000> <FFFF>", b"<00> <FF>")
     narrow = _CODE.sub(lambda code: b"<%02X>" % letters[int(code[1], 16)], meaning)
     font.ToUnicode.write(compressed(narrow), filter=pikepdf.Name.FlateDecode)
@@ -174,13 +174,13 @@ def _encode(file: pikepdf.Pdf, font: Any, letters: Mapping[int, int]) -> pikepdf
 
 
 def _kids(elements: Sequence[Any]) -> Sequence[_Element]:
-    """Return *elements* with what is in each, without those that say only how their words look."""
+    """Return *elements* with their contents, leaving out those that only say how their words look."""
     kids = {element.objgen: list(element.get("/K", [])) for element in elements}
     kept = []
     for element in elements:
         _say_no_looks(element)
         if "/T" in element:
-            del element["/T"]  # of a heading: what it says itself, and so does its bookmark
+            del element["/T"]  # the title of a heading: its text and its bookmark say the same
         if element.S == "/Span" and element.keys() == _BARE and _is_dissolved(element, kids):
             continue
         kept.append(element)
@@ -197,7 +197,7 @@ def _say_no_looks(element: Any) -> None:
 
 
 def _is_dissolved(element: Any, kids: Mapping[_Key, list[Any]]) -> bool:
-    """Give the marks in *element*, if it has nothing else, to the element around it, unless that is on other pages."""
+    """Move the marked content of *element*, if it has nothing else, to its parent, unless that is on other pages."""
     around, marks = element.P, kids[element.objgen]
     if around.get("/Pg", element.Pg).objgen != element.Pg.objgen or not all(isinstance(mark, int) for mark in marks):
         return False
@@ -211,9 +211,9 @@ def _is_dissolved(element: Any, kids: Mapping[_Key, list[Any]]) -> bool:
 def _shorten_pages(
     file: pikepdf.Pdf, elements: Sequence[_Element], letters: Mapping[_Key, Mapping[int, int]]
 ) -> Sequence[pikepdf.Stream]:
-    """Write what draws the pages anew, and number their marks in *elements* as they are numbered there.
+    """Rewrite the content streams of the pages, and renumber their marked content in *elements* accordingly.
 
-    Each letter is one byte, as *letters* says of its font, if it does. Lines at the foot are returned: pages share
+    Each letter becomes one byte, according to *letters* for its font, if given. The footers are returned: pages share
     them (decisions/0079).
     """
     marks, language = _marks(elements), str(file.Root.Lang)
@@ -242,7 +242,7 @@ def _shorten_pages(
 
 
 def _marks(elements: Sequence[_Element]) -> defaultdict[_Key, Marks]:
-    """Return what *elements* say of the marks on each page."""
+    """Return what *elements* say about the marked content on each page."""
     marks: defaultdict[_Key, Marks] = defaultdict(Marks)
     for element, kids in elements:
         follows = {kid: before for before, kid in pairwise(kids) if isinstance(before, int) and isinstance(kid, int)}
@@ -255,7 +255,7 @@ def _marks(elements: Sequence[_Element]) -> defaultdict[_Key, Marks]:
 
 
 def _below(element: Any) -> Iterator[tuple[_Key, int]]:
-    """Yield the marks in *element*, and in those that it holds: their pages and numbers."""
+    """Yield the marked content in *element* and its descendants: pages and numbers."""
     for kid in element.get("/K", []):
         if isinstance(kid, int):
             yield element.Pg.objgen, kid
@@ -266,7 +266,7 @@ def _below(element: Any) -> Iterator[tuple[_Key, int]]:
 
 
 def _numbered(elements: Sequence[_Element], numbers: Mapping[_Key, Mapping[int, int]]) -> Mapping[_Key, dict[int, Any]]:
-    """Give the marks in *elements* their new *numbers*, by page, and return which element has each of them."""
+    """Give the marked content in *elements* its new *numbers*, by page, and return which element owns each."""
     owners: defaultdict[_Key, dict[int, Any]] = defaultdict(dict)
     for element, kids in elements:
         page = element.Pg.objgen if "/Pg" in element else None

@@ -1,6 +1,6 @@
-"""What a PDF for everybody must have (PDF/UA-1, PDF/A-3a), as far as it can be read off: our own look, no validator.
+"""What an accessible PDF must have (PDF/UA-1, PDF/A-3a), as far as it can be read off: our own check, not a validator.
 
-And what a reader of paper must have: each note at the foot of the page that cites it.
+And what a reader of paper needs: each note at the foot of the page that cites it.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ import pikepdf
 from draaiboek.base.dutch import enumeration
 
 FEWEST = 10
-"""How many marked pieces a page of text has at least: a file with fewer passed because there was nothing to look at."""
+"""The fewest tagged elements that a page of text has: with fewer, a file passes because there is nothing to check."""
 
 MOST_ELSEWHERE = 100
-"""One mark of a note in so many may have its note on another page, and none in a file with fewer marks."""
+"""One note reference in so many may have its note on another page; in a file with fewer references, none may."""
 
-_NOTE = "Voetnoot"  # how Typst names the link at the mark of a note in Dutch
+_NOTE = "Voetnoot"  # Typst's Dutch name for the link at a note reference
 _HEADINGS = tuple(f"/H{level}" for level in range(1, 7))
 
 
 def problems(pdf: bytes) -> Iterator[str]:
-    """Yield what *pdf* lacks, in words."""
+    """Yield, in words, what *pdf* lacks."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         yield from _catalog(file)
         yield from _identifiers(file)
@@ -35,7 +35,7 @@ def problems(pdf: bytes) -> Iterator[str]:
 
 
 def spoiled(pdf: bytes) -> Mapping[str, bytes]:
-    """Return copies of *pdf* that nobody may call accessible, by what they lack: whoever passes one judges nothing."""
+    """Return inaccessible copies of *pdf*, by what they lack: a checker that passes one of them judges nothing."""
     return {name: _changed(pdf, change) for name, change in _SPOILING.items()}
 
 
@@ -94,7 +94,7 @@ def _fonts(file: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _notes_and_pages(file: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
-    """Yield for each mark of a note in *file* the index of its page, and of the page with the text of the note."""
+    """Yield, for each note reference in *file*, the index of its page and of the page with the text of the note."""
     order = {page.obj.objgen: number for number, page in enumerate(file.pages)}
     for number, page in enumerate(file.pages):
         for link in page.get("/Annots", []):
@@ -103,7 +103,7 @@ def _notes_and_pages(file: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
 
 
 def notes_elsewhere(file: pikepdf.Pdf) -> Iterator[str]:
-    """Yield what is wrong when too many notes in *file* stand on another page than their mark."""
+    """Yield a problem when too many notes in *file* are on another page than their reference."""
     marks = list(_notes_and_pages(file))
     elsewhere = [page + 1 for page, foot in marks if page != foot]
     if len(elsewhere) * MOST_ELSEWHERE > len(marks):
@@ -113,7 +113,7 @@ def notes_elsewhere(file: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _elements(node: Any) -> Iterator[pikepdf.Dictionary]:
-    """Yield the elements of structure below *node*, in reading order."""
+    """Yield the structure elements below *node*, in reading order."""
     below = node.get("/K") if isinstance(node, pikepdf.Dictionary) else None
     for child in below if isinstance(below, pikepdf.Array) else [below]:
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:

@@ -1,4 +1,4 @@
-"""A chapter as Typst: its title, and what stands below each other on its page."""
+"""A chapter as Typst: its title, and the sequence of sections and blocks on its page."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from draaiboek.forms.pdf.walk import POCKET, Place, Walk
 from draaiboek.forms.pdf.words import runs_in, said
 from draaiboek.forms.typography import printed_text
 
-_TERM = 21  # letters of a word for which the column of terms has room
-_Words = SectorText | tuple[Block, ...]  # what is no heading
+_TERM = 21  # letters; the longest word for which the column of terms has room
+_Words = SectorText | tuple[Block, ...]  # anything that is not a heading
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a chapter begins and ends: in the menu group with number *part*, as the first of it (*opens*).
+    """How a chapter begins and ends: in the menu group with number *part*, as the first of it if it *opens* that.
 
-    It *breaks* the page when it begins on a new one, and *closes* it when the next one does.
+    It *breaks* the page when it begins on a new one, and *closes* it when the next chapter does.
     """
 
     part: int = 0
@@ -35,7 +35,7 @@ class Opening:
 
 
 def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
-    """Return *chapter*, over which *walk* goes, as Typst."""
+    """Return *chapter* as Typst; *walk* holds the state of the conversion."""
     page, url = chapter.page, typst_code.literal(chapter.url)
     flags = (typst_code.flag(on=how.opens), typst_code.flag(on=how.breaks))
     shown = typst_code.literal(printed_text(chapter.title))
@@ -58,13 +58,13 @@ def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
 
 
 def opening(page: Page) -> tuple[str, str]:
-    """Return the labels of the start of *page*, and its title."""
+    """Return, as expressions, the labels of the start of *page* and its title."""
     names = typst_code.array([typst_code.literal(name) for name in start_labels(page)])
     return names, typst_code.still(printed_text(page.meta.title))
 
 
 def flow(below: Sequence[Unit], walk: Walk, *, nested: bool = False) -> str:
-    """Return *below* one below the other; *nested* means that they stand in a box."""
+    """Return the units *below* in a sequence; *nested* means that they are in a box."""
     beside = walk.crowded and not nested and not walk.on_sheet  # a heading and its words
     shown, at = list[str](), 0
     while at < len(below):
@@ -96,7 +96,7 @@ def _unit(unit: Unit, after: Sequence[Unit], walk: Walk, *, nested: bool, follow
 
 
 def _entry(section: Section, below: Sequence[_Words], walk: Walk) -> str:
-    """Return *section* as an entry in a list: its heading beside what is *below* it, on one page if that is short."""
+    """Return *section* as a list entry: its heading beside what is *below* it, on one page if that is short."""
     title = _title(section, walk)
     walk.roomy = ""
     is_short = len(said(*(run for unit in below for run in runs_in(unit)))) <= LONGER_TEXT
@@ -112,7 +112,7 @@ def _entry(section: Section, below: Sequence[_Words], walk: Walk) -> str:
 
 
 def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bool) -> str:
-    """Return the heading of *section*, which *follows* another one at once, or does not."""
+    """Return the heading of *section*; *follows* means that it comes directly after another heading."""
     text = _title(section, walk)
     walk.roomy = walk.roomy if follows else ""
     below = room(after, walk.page.footnotes, walk.binding.look, few=walk.dense)
@@ -125,7 +125,7 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bo
 
 
 def _title(section: Section, walk: Walk) -> str:
-    """Return the words of the heading of *section*, never more than one level lower than the last one (PDF/UA)."""
+    """Return the words of the heading of *section*, at most one level deeper than the previous heading (PDF/UA)."""
     walk.level = min(section.level, walk.level + 1)
     walk.heading += 1
     walk.leaps.clear()

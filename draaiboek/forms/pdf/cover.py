@@ -1,4 +1,4 @@
-"""The cover of a book as a picture, for readers that show books on a shelf."""
+"""The cover of a book as a picture, for readers that display books on a shelf."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.engine import compile_picture
 
 _TEMPLATE = "cover.typ"
-_COLOURS = 256  # that a byte can tell apart
+_COLOURS = 256  # the number that a byte can distinguish
 
 
 def cover(book: Book, *, fonts: Path) -> bytes:
-    """Return the cover of *book* as PNG, 900 by 1200 pixels, the same bytes each time; only *fonts* are used."""
+    """Return the cover of *book* as PNG, 900 by 1200 pixels, deterministically; only *fonts* are used."""
     words = {
         "title": typst_code.literal(book.title),
         "subtitle": typst_code.literal(book.subtitle),
@@ -32,7 +32,7 @@ def cover(book: Book, *, fonts: Path) -> bytes:
 
 
 def _with_few_colours(png: bytes) -> bytes:
-    """Return *png*, of which nothing is seen through, in half the bytes: a pixel is the number of its colour."""
+    """Return the opaque *png* in half the bytes, as a palette image, if it has few enough colours."""
     with Image.open(io.BytesIO(png)) as opened:
         picture = opened.convert("RGB")
     if picture.getcolors(_COLOURS) is None:

@@ -1,4 +1,4 @@
-"""A book as one Typst source, with the words of its cover: the whole guidebook, the pocket guide, a text alone."""
+"""A book as one Typst source, with the words of its cover: the whole guidebook, the pocket guide, or a text alone."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ _ABOUT_POCKET = (
 )
 _AROUND = ('#import "plan.typ": *', '#import "told.typ": *')
 _BOOK = ('#import "book.typ": *', *_AROUND)
-_COVER_AND_IMPRINT = 2  # pages, mostly
-_BOTH = 2  # sides of a sheet: then a book lies open at two pages
-_LONG_ENOUGH = 24  # digits of a SHA-256
+_COVER_AND_IMPRINT = 2  # pages, usually
+_BOTH = 2  # sides of a sheet: a book printed on both is read as spreads of two pages
+_LONG_ENOUGH = 24  # hex digits of a SHA-256
 _NOT_PRINTED = "Alleen op de website en in het e-boek"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a book that begins on a new page: *source* with the *marks* of notes and the *chapters* in it.
+    """Part of a book that begins on a new page: *source*, with the note references (*marks*) and *chapters* in it.
 
-    *around* is what else makes it as large as it is in its book: measures, and the titles that stand beside it. *white*
-    is which share of its last page may stay white.
+    *around* is what else determines its size in the book: measures, and the titles that its opener lists. *white* is
+    the share of its last page that may stay white.
     """
 
     source: str
@@ -54,7 +54,7 @@ class Part:
 
     @property
     def file(self) -> str:
-        """The name of its file: the same in each book that has it."""
+        """The name of its file: the same in every book that contains it."""
         return f"{hashlib.sha256(self.source.encode()).hexdigest()[:_LONG_ENOUGH]}.typ"
 
 
@@ -62,11 +62,11 @@ class Part:
 class Document:
     """A text for Typst: *source* imports a template, *files* are the pictures under the names that *source* uses.
 
-    *parts* are pieces of it that begin on a new page, in files of their own, which *source* includes. *told* is
-    what all of them are told of it (`OWN_SITE`, `LISTED`).
-    *marks* are those of its notes, in the order of the text, and *chapters* their addresses: what a plan is about.
-    *runs* are its chapters, those together that follow each other on the same page; where they take two pages, those
-    are *facing* each other. About so many pages stand in *front* of them.
+    *parts* are the parts that begin on a new page, in files of their own, which *source* includes. *told* is a file
+    with what the book tells all of them (`OWN_SITE`, `LISTED`). *marks* are its note references, in the order of the
+    text, and *chapters* the addresses of its chapters: what a plan is about. *runs* groups the chapters: a run are
+    those that follow each other on the same page; a run of two pages is set *facing*, as one spread. About *front*
+    pages come before them.
     """
 
     source: str
@@ -90,7 +90,7 @@ def document(book: Book) -> Made:
 
 
 def pocket(book: Book) -> Made:
-    """Return *book*, an excerpt, as a pocket guide: small paper, and chapters that follow each other."""
+    """Return *book*, an excerpt, as a pocket guide: small paper, and chapters that follow each other on a page."""
     return _document(book, Binding.of(book, brief=False, look=POCKET), "book")
 
 
@@ -142,18 +142,18 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
 
 _Run = Sequence[tuple[Chapter, Walk, Opening]]
 _Listed = tuple[Chapter, int, str]
-"""A chapter, the number of its part, and its title for Typst."""
+"""A chapter, the number of its part, and its title as an expression for Typst."""
 
 
 def _runs(chapters: _Run) -> Iterator[_Run]:
-    """Yield *chapters* in runs: those that follow each other on the same page."""
+    """Yield *chapters* in runs: chapters that follow each other without a page break."""
     starts = [number for number, (*_, how) in enumerate(chapters) if how.breaks]
     for start, end in zip_longest(starts, starts[1:]):
         yield chapters[start:end]
 
 
 def _is_sheet(chapter: Chapter, look: Look) -> bool:
-    """Whether *chapter* is the fiche, which stands in the whole book as a sheet that no opener lists."""
+    """Return whether *chapter* is the fiche, which the whole book contains as a sheet that no opener lists."""
     return chapter.path == content_paths.FICHE_PAGE and look is REFERENCE
 
 
@@ -183,27 +183,27 @@ def _part(run: _Run, book: Book, binding: Binding, listed: Sequence[_Listed]) ->
 
 
 def _listed(chapters: Sequence[Chapter], openings: Sequence[Opening], look: Look) -> Iterator[_Listed]:
-    """Yield each of *chapters* that the opener of a part lists."""
+    """Yield those of *chapters* that the openers of parts list."""
     for chapter, how in zip(chapters, openings, strict=True):
         if not _is_sheet(chapter, look):
             yield chapter, how.part, typst_code.literal(printed_text(chapter.title))
 
 
 def _told(binding: Binding, listed: Sequence[_Listed] = ()) -> str:
-    """Return what a book tells its parts, those that are *listed* among it, as a file for Typst."""
+    """Return the Typst file with what a book tells its parts, including the chapters *listed*."""
     titles = [f"({part}, {title})" for _, part, title in listed]
     home = typst_code.literal(binding.links.home)
     return f"#let {typst_code.OWN_SITE} = {home}\n#let {typst_code.LISTED} = {typst_code.array(titles)}\n"
 
 
 def _contents(walks: Sequence[Walk], openings: Sequence[Opening]) -> int:
-    """Return about how many pages of contents there are."""
-    groups = sum(how.opens and how.part > 0 for how in openings)  # those without a title take no line
+    """Return the approximate number of pages of contents."""
+    groups = sum(how.opens and how.part > 0 for how in openings)  # a group without a title takes no line
     return contents_pages(walks, groups)
 
 
 def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator[PurePosixPath]:
-    """Yield the first of the pages with which each of *chapters* shares its numbers of notes: all of its run."""
+    """Yield, for each of *chapters*, the first page of its run: all of a run share one numbering of notes."""
     home = PurePosixPath()
     for chapter, how in zip(chapters, openings, strict=True):
         home = chapter.path if how.breaks else home
@@ -211,7 +211,7 @@ def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator
 
 
 def _openings(chapters: Sequence[Chapter], look: Look) -> list[Opening]:
-    """Return how each of *chapters* begins: some follow on the one above them (`begin_pages`)."""
+    """Return how each of *chapters* begins: some continue on the page of the one above them (`begin_pages`)."""
     above = (None, *(chapter.group for chapter in chapters))
     opens = [each.group != group for each, group in zip(chapters, above, strict=False)]
     breaks = begin_pages(chapters) if look is POCKET else [not each.follows for each in chapters]
@@ -226,12 +226,12 @@ def _openings(chapters: Sequence[Chapter], look: Look) -> list[Opening]:
 
 
 def pictures(book: Book, binding: Binding) -> dict[str, bytes]:
-    """Return the pictures of *book* under the names that they have for Typst."""
+    """Return the pictures of *book* under the names that Typst knows them by."""
     return {binding.files[path]: content for path, content in book.media.items()}
 
 
 def _words(book: Book, binding: Binding) -> dict[str, str]:
-    """Return what the cover, the imprint and the running lines say, as expressions."""
+    """Return the texts of the cover, the imprint and the running lines, as expressions."""
     edition, this = book.edition, book.identity
     is_pocket = binding.look is POCKET
     product = POCKET_TITLE if is_pocket else ""
@@ -261,7 +261,7 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
 
 
 def _status(book: Book) -> dict[str, str]:
-    """Return what *book* says of its status, as expressions."""
+    """Return the status of *book*, as expressions."""
     return {
         "unofficial": typst_code.literal(printed_text(book.identity.status)),
         "status": typst_code.literal(status(book.edition)),
@@ -269,7 +269,7 @@ def _status(book: Book) -> dict[str, str]:
 
 
 def _not_printed(book: Book, binding: Binding) -> Iterator[tuple[str, str]]:
-    """Yield what the whole *book* says of the pages of which it holds nothing, because they are not printed."""
+    """Yield what the whole *book* says about the pages that are left out because they are not printed."""
     printed = {chapter.path for chapter in book.chapters} if binding.look is REFERENCE else book.elsewhere.keys()
     titles = [title for path, title in book.elsewhere.items() if path not in printed]
     if titles:
@@ -277,7 +277,7 @@ def _not_printed(book: Book, binding: Binding) -> Iterator[tuple[str, str]]:
 
 
 def sheet(book: Book) -> Made:
-    """Return *book*, an excerpt, as a fiche by itself: the start of its first chapter, and the sections of all."""
+    """Return *book*, an excerpt, as a separate fiche: the lead of its first chapter, and the sections of all."""
     chapters = book.chapters
     binding = Binding.of(book, brief=True)
     walks = [Walk.over(chapter.page, binding, home=chapters[0].path) for chapter in chapters]

@@ -1,4 +1,4 @@
-"""How much of each page of a PDF stays white: the highest band across it in which nothing is painted."""
+"""How much of each page of a PDF stays white: the highest horizontal band in which nothing is painted."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 import pikepdf
 
 HALF = 0.45
-"""Of the height of a page: with its margins, more than half of what could be printed on."""
+"""As a share of the page height: with the margins, more than half of the printable area."""
 
 NOTHING = 0.85
-"""Of the height of a page: nothing stands on it but what stands at its head and its foot."""
+"""As a share of the page height: nothing is on the page but its header and footer."""
 
 _Band = tuple[float, float]
 _Point = tuple[float, float]
 
 
 def white(pdf: bytes) -> list[float]:
-    """Return for each page of *pdf* which share of its height the highest white band takes."""
+    """Return, for each page of *pdf*, the share of its height that the highest white band takes."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         return [_white(page) for page in file.pages]
 
@@ -35,7 +35,7 @@ def _white(page: pikepdf.Page) -> float:
 
 
 def _painted(page: pikepdf.Page) -> Iterator[_Band]:
-    """Yield from where to where each thing on *page* goes, from its foot up: a line of text, a shape, a picture."""
+    """Yield the vertical extent of each thing on *page*, measured from its foot: a line of text, a shape, a picture."""
     pen = _Pen()
     for each in pikepdf.parse_content_stream(page):
         operands = list(each.operands)
@@ -47,7 +47,7 @@ def _painted(page: pikepdf.Page) -> Iterator[_Band]:
 
 @dataclass(slots=True)
 class _Pen:
-    """Where a stream of instructions paints: *line* is where the next text begins, *size* how high that is."""
+    """The state of a content stream: *line* is the matrix at which the next text begins, *size* the font size."""
 
     matrix: pikepdf.Matrix = field(default_factory=pikepdf.Matrix)
     line: pikepdf.Matrix = field(default_factory=pikepdf.Matrix)
@@ -55,7 +55,7 @@ class _Pen:
     kept: list[pikepdf.Matrix] = field(default_factory=list)
 
     def move(self, operator: str, operands: Sequence[object]) -> None:
-        """Do what *operator* says about where and how high."""
+        """Update the position and the font size according to *operator*."""
         match operator:
             case "q":
                 self.kept.append(self.matrix)
@@ -73,7 +73,7 @@ class _Pen:
                 self.line = self.line.translated(*_numbers(operands))
 
     def shape(self, operator: str, operands: Sequence[object], page: pikepdf.Page) -> list[_Point]:
-        """Return points on *page* that what *operator* paints goes between; none when it paints nothing."""
+        """Return points on *page* that span what *operator* paints; none when it paints nothing."""
         match operator:
             case "Tj" | "TJ":
                 return [(self.line @ self.matrix).transform((0.0, height)) for height in (0.0, self.size)]

@@ -1,4 +1,4 @@
-"""Typst and pikepdf: from a source to the bytes of a PDF, or what Typst says against it."""
+"""Typst and pikepdf: from a source to the bytes of a PDF, or to Typst's objections."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from draaiboek.forms.pdf.plan import Found, Plan
 _TEMPLATES = Path(__file__).parent
 _PLAN, _TOLD = "plan.typ", "told.typ"
 _LAYOUT = "<layout>"
-_ROUNDS = 6  # before the last one; most texts need one, because their parts are settled
+_ROUNDS = 6  # before the final one; most texts need one, because their parts are already settled
 _ROUNDS_OF_PART = 8
-_PACE = 4  # two tries later all of one is forgotten; 1 where the process stays, and needs the last book again
+_PACE = 4  # then a try is forgotten after two more; 1 in a process that stays, which needs the last book again
 _PRUNINGS = 3
 _SPREAD = 2  # pages that face each other
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN, _PART, _NOTHING = "main.typ", "part.typ", "nothing.typ"
 _NOWHERE = '#import "parts.typ": leading-nowhere\n#let (far, inside, noted-inside) = leading-nowhere\n'
-_PIXELS = 144.0  # an inch, which is two to a point
+_PIXELS = 144.0  # per inch, which is two per point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 _Place = tuple[str, int]  # the file and the line of a source
@@ -49,7 +49,7 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a PDF says about itself; *identifier* is its permalink, *epoch* its date in seconds since 1970."""
+    """The metadata of a PDF; *identifier* is its permalink, *epoch* its date in seconds since 1970."""
 
     title: str
     identifier: str
@@ -59,7 +59,7 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The *pdf* of a document with what its layout came to; or no bytes, and why Typst refuses it."""
+    """The *pdf* of a document and the result of its layout; or no bytes, and why Typst refuses it."""
 
     pdf: bytes = b""
     found: Found | None = None
@@ -69,10 +69,10 @@ class Compiled:
 def compile_pdf(
     document: Document, *, fonts: Path, epoch: int, size: int = 0, shared: Path | None = None, small: bool = True
 ) -> Compiled:
-    """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
+    """Return *document* as PDF, laid out by the plan that settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it has *size*. What came of its parts is kept in the folder *shared*, for books that share them. One
-    that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
+    A fiche in it is set in *size*. Results for its parts are kept in the folder *shared*, for books that share them. A
+    PDF that need not be *small* has the same pages in four times the bytes, a second sooner, and less metadata.
     """
     with _desk(document, fonts, shared, _PACE if small else 1) as desk:
         try:
@@ -88,20 +88,20 @@ def compile_pdf(
 
 
 def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
-    """Return the first of so many *sizes* in which the fiche *document* is one page, or the last."""
+    """Return the first of *sizes* sizes in which the fiche *document* takes one page, or the last one."""
     with _desk(document, fonts) as desk:
         for size in range(sizes - 1):
             _write_plan(Plan(sheet=size), desk)
             try:
                 if _found(desk.whole).pages == 1:
                     return size
-            except typst.TypstError:  # whoever makes a PDF of it will be told
+            except typst.TypstError:  # reported when a PDF is made of it
                 break
     return sizes - 1
 
 
 def settle(document: Document, *, fonts: Path, shared: Path, share: int, shares: int) -> None:
-    """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that share a folder."""
+    """Settle one *share* (from 0) of *shares* of the parts of *document*, for the books that share a folder."""
     with _desk(document, fonts, shared) as desk:
         for part in _parts(document)[share::shares]:
             _best(part, desk)
@@ -109,10 +109,10 @@ def settle(document: Document, *, fonts: Path, shared: Path, share: int, shares:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Where *document* is laid out: in the folder *root*, by a compiler of the *whole* and one of a *part* by itself.
+    """Where *document* is laid out: in the folder *root*, by one compiler for the *whole* and one for a single *part*.
 
-    Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *shared*.
-    The compiler of *nothing* lets Typst forget (`_forget`), at a *pace*.
+    Compilers are kept, so that only what changes is read again. Results for parts are *known*, and kept in the folder
+    *shared*. Compiling *nothing* makes Typst forget (`_forget`), at a *pace*.
     """
 
     document: Document
@@ -134,19 +134,19 @@ def _desk(document: Document, fonts: Path, shared: Path | None = None, pace: int
 
 
 def _parts(document: Document) -> list[Part]:
-    """Return the parts of *document*: where books share parts and are made at the same time, each begins elsewhere."""
+    """Return the parts of *document*, in an order that differs per book: books made together then start apart."""
     return sorted(document.parts, key=lambda each: hashlib.sha256((each.file + document.source).encode()).digest())
 
 
 def _best(part: Part, desk: _Desk) -> Laid | None:
-    """Return what comes of *part* with the fit that suits it; None when Typst refuses it."""
-    with suppress(typst.TypstError):  # whoever makes a PDF of it will be told
+    """Return the layout of *part* with the fit that suits it best; None when Typst refuses it."""
+    with suppress(typst.TypstError):  # reported when a PDF is made of it
         return best(partial(_laid, part, desk))
     return None
 
 
 def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
-    """Return what comes of *part* with *fit*, which the *desk* keeps."""
+    """Return the layout of *part* with *fit*, cached by the *desk*."""
     source = f'#import "book.typ": alone\n#show: it => alone({part.around}, it)\n#include "{part.file}"\n'
     pictures = (content for name, content in sorted(desk.document.files.items()) if name in part.source)
     name = hashlib.sha256(b"".join((source.encode(), repr(fit).encode(), *pictures))).hexdigest()
@@ -160,7 +160,7 @@ def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
 
 
 def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
-    """Return what comes of *part* with *fit*, which *source* shows by itself: pages that links say have two digits."""
+    """Lay out *part* with *fit*, by itself through *source*; page numbers in links are taken to have two digits."""
     (desk.root / _PART).write_text(source, encoding="utf-8")
     last = part.chapters[-1]
     plan = Plan(
@@ -183,18 +183,18 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
 
 
 def _forget(desk: _Desk) -> None:
-    """Let Typst forget what it did not need for the last few tries, as many as the *desk* has a pace for.
+    """Make Typst evict what the last few tries did not need: as many times as the pace of the *desk*.
 
-    It throws away what no document needed of the last ten that it made, and does so when it makes one, not when it is
-    only asked (typst-py 0.15, src/query.rs): what came of all tries would stay in memory beside the layout of the
-    whole. Nothing, as SVG, is made in 15 millionths of a second.
+    It evicts what none of the last ten documents needed, and only when it compiles one, not when it is queried
+    (typst-py 0.15, src/query.rs): the results of all tries would stay in memory beside the layout of the whole. An
+    empty document, as SVG, takes 15 millionths of a second.
     """
     for _ in range(desk.pace):
         desk.nothing.compile(format="svg")
 
 
 def _grown(plan: Plan, part: Part, desk: _Desk) -> tuple[Plan, Found]:
-    """Return what *plan* grows to in rounds over *part*, and what the last of them came to."""
+    """Return what *plan* grows into in rounds over *part*, and the layout of the last round."""
     found = _found_of(part, plan, desk)
     for _ in range(_ROUNDS_OF_PART):
         following = plan.after(found, part.marks)
@@ -205,13 +205,13 @@ def _grown(plan: Plan, part: Part, desk: _Desk) -> tuple[Plan, Found]:
 
 
 def _found_of(part: Part, plan: Plan, desk: _Desk) -> Found:
-    """Return what the layout of *part* with *plan* came to."""
+    """Return the layout of *part* with *plan*."""
     (desk.root / _PLAN).write_text(_NOWHERE + plan.source(part.marks, part.chapters), encoding="utf-8")
     return _found(desk.part)
 
 
 def _settle(desk: _Desk, size: int) -> None:
-    """Leave a plan in the folder of the *desk* that another round would not make much better; a fiche is of *size*."""
+    """Leave in the folder of the *desk* a plan that another round would not improve much; a fiche is of *size*."""
     document = desk.document
     alone = {part.chapters: laid for part in _parts(document) if (laid := _best(part, desk))}
     chosen = _facing(alone, document.front, desk)
@@ -230,12 +230,12 @@ def _settle(desk: _Desk, size: int) -> None:
 
 
 def _facing(alone: Mapping[Run, Laid], front: int, desk: _Desk) -> Mapping[Run, Laid]:
-    """Return what to make of the runs *alone*, below so many pages in *front*: no page before a spread is empty.
+    """Return layouts of the runs *alone*, after *front* pages, such that no page before a spread is empty.
 
-    What each run comes to is known, so nothing has to be laid out to know where the next one begins.
+    The length of each run is known, so nothing has to be laid out to know where the next one begins.
     """
     chosen = dict(alone)
-    is_known = alone.keys() == {part.chapters for part in desk.document.parts}  # else Typst refuses one
+    is_known = alone.keys() == {part.chapters for part in desk.document.parts}  # otherwise Typst refused one
     for _ in alone if desk.document.facing and is_known else ():
         turned = _turned(_expected(chosen, front, desk.document), chosen, desk)
         if not turned:
@@ -245,7 +245,7 @@ def _facing(alone: Mapping[Run, Laid], front: int, desk: _Desk) -> Mapping[Run, 
 
 
 def _expected(chosen: Mapping[Run, Laid], front: int, document: Document) -> Found:
-    """Return on which pages the runs of *document* come to stand as they are *chosen*."""
+    """Return on which pages the runs of *document* come to stand with the layouts *chosen*."""
     starts, ends, page = dict[str, int](), dict[str, tuple[int, float]](), front
     for run in document.runs:
         begin = page + 1 + (chosen[run].pages == _SPREAD and page % 2 == 0)
@@ -255,9 +255,9 @@ def _expected(chosen: Mapping[Run, Laid], front: int, document: Document) -> Fou
 
 
 def _turned(found: Found, chosen: Mapping[Run, Laid], desk: _Desk) -> dict[Run, Laid]:
-    """Return the run that may best be a page more or less, so that no page is empty before the first spread in *found*.
+    """Return the run to make a page longer or shorter, so that no page is empty before the first spread in *found*.
 
-    Until now the runs are laid out as *chosen*.
+    So far the runs are laid out as *chosen*.
     """
     parts = {part.chapters: part for part in desk.document.parts}
     since: list[Run] = []
@@ -283,7 +283,7 @@ def _found(compiler: typst.Compiler) -> Found:
     try:
         said = json.loads(compiler.query(_LAYOUT, field="value", one=True))
     except RuntimeError:
-        compiler.compile()  # says what is wrong, and where
+        compiler.compile()  # raises the real error, with its place
         raise
     return Found(
         notes=said["notes"],
@@ -298,7 +298,7 @@ def _found(compiler: typst.Compiler) -> Found:
 
 
 def compile_picture(source: str, template: str, *, fonts: Path) -> bytes:
-    """Return the one page that *source* makes with *template* as PNG, two pixels to a point."""
+    """Return the single page that *source* makes with *template* as PNG, at two pixels per point."""
     with scratch.folder() as root:
         (root / _MAIN).write_text(source, encoding="utf-8")
         (root / template).write_bytes((_TEMPLATES / template).read_bytes())
@@ -314,7 +314,7 @@ def compile_picture(source: str, template: str, *, fonts: Path) -> bytes:
 
 
 def _only(fonts: Path) -> typst.Fonts:
-    """Return the fonts in folder *fonts*, and no other."""
+    """Return the fonts in folder *fonts*, and no others."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
 
 
@@ -341,7 +341,7 @@ _REMEDY = "Staat hier een beeld? Bewaar het opnieuw, als png. Anders: schrijf di
 
 
 def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each message in Typst's *report*, for each place that it is about."""
+    """Yield a diagnostic for each message in Typst's *report*, at each place that it is about."""
     sources = _sources(document)
     told = list(_messages(report, sources))
     missing = [sign for message, _ in told if (sign := _missing_sign(message))]
@@ -349,7 +349,7 @@ def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
     for message, place in told:
         sign = _missing_sign(message)
         if sign and any(f"{sign}{mark}" in source for mark in marks for source in sources.values()):
-            continue  # a letter under a mark that the font lacks: Typst names both, and the letter stands everywhere
+            continue  # a letter below a combining mark that the font lacks: Typst names both, but only one is missing
         text = f"het teken '{sign}' kan niet in de pdf" if sign else f"dit stuk kan niet in de pdf: {message}"
         hint = _SIGN_REMEDY if sign else _REMEDY
         places = _places_of(sign, document) if sign and not place else [place or (_MAIN, 0)]
@@ -358,7 +358,7 @@ def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
 
 
 def _messages(report: str, sources: Mapping[str, str]) -> Iterator[tuple[str, _Place | None]]:
-    """Yield each message of *report* with its place in one of *sources*, None where Typst does not say it."""
+    """Yield each message of *report* with its place in one of *sources*, or None where Typst does not say it."""
     message = ""
     for text in [*report.splitlines(), "error: "]:
         kind, _, rest = text.partition(": ")
@@ -372,13 +372,13 @@ def _messages(report: str, sources: Mapping[str, str]) -> Iterator[tuple[str, _P
 
 
 def _missing_sign(message: str) -> str:
-    """Return the text that no font can show, if *message* is about that; Typst escapes signs that are not seen."""
+    """Return the text that no font can show, if *message* is about that; Typst escapes invisible characters."""
     found = _SIGN.search(message)
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
 def _places_of(sign: str, document: Document) -> list[_Place]:
-    """Return which lines of the sources have *sign*, themselves or in a drawing; the first of all when none has it."""
+    """Return the lines of the sources that contain *sign*, directly or in a drawing; line 0 if none does."""
     drawings = [name for name, content in document.files.items() if sign.encode() in content]
     return [
         (name, number)
@@ -389,7 +389,7 @@ def _places_of(sign: str, document: Document) -> list[_Place]:
 
 
 def describe(pdf: bytes) -> Description:
-    """Return what *pdf*, which we made, says about itself; raises ToolError when we did not."""
+    """Return the metadata of *pdf*, which we made; raises ToolError when we did not."""
     try:
         with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as words:
             created = datetime.fromisoformat(words["xmp:CreateDate"])
@@ -411,7 +411,7 @@ def count_pages(pdf: bytes) -> int:
 
 
 def _packed(pdf: bytes, words: Metadata) -> bytes:
-    """Return *pdf* with *words*, in fewer bytes, the same each time."""
+    """Return *pdf* with the metadata *words*, in fewer bytes, deterministically."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         metadata.write(words, file)
         return compacted(file)

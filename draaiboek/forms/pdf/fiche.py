@@ -14,12 +14,12 @@ from draaiboek.forms.pdf.units import units
 from draaiboek.forms.pdf.walk import Walk
 from draaiboek.forms.typography import printed_text
 
-SIZES = 6  # of the text, from the best to the least: `sizes` in sheet.typ
+SIZES = 6  # of the text, from best to smallest: `sizes` in sheet.typ
 _QR = "media/qr.svg"
 
 
 def in_book(book: Book, chapter: Chapter, walk: Walk) -> str:
-    """Return the fiche *chapter* of *book*, over which *walk* goes, as a sheet among the pages of the book."""
+    """Return the fiche *chapter* of *book* as a sheet among the pages of the book; *walk* is its conversion."""
     group, shown = typst_code.literal(printed_text(chapter.group)), typst_code.literal(printed_text(chapter.title))
     words = f"words + {typst_code.dictionary(said_around(book, (chapter,)))}"
     return "\n".join(
@@ -31,7 +31,7 @@ def in_book(book: Book, chapter: Chapter, walk: Walk) -> str:
 
 
 def leaflet(words: str, walks: Sequence[Walk], titles: tuple[str, str]) -> str:
-    """Return what *walks* go over as a call: the start of the first above the sections of all, *words* around it."""
+    """Return a call that shows the pages of *walks*: the lead of the first, the sections of all, and *words* around."""
     for walk in walks:
         walk.on_sheet = True
     first = walks[0].page
@@ -42,17 +42,17 @@ def leaflet(words: str, walks: Sequence[Walk], titles: tuple[str, str]) -> str:
 
 
 def files(book: Book, chapters: Sequence[Chapter]) -> Mapping[str, bytes]:
-    """Return the drawing that the sheet of *chapters* needs."""
+    """Return the drawing (a QR code) that the sheet of *chapters* needs."""
     return {_QR: qr.drawing(address(book, chapters))}
 
 
 def address(book: Book, chapters: Sequence[Chapter]) -> str:
-    """Return where what *chapters* say stands on the web: of one chapter its page, of more the site."""
+    """Return the web address of *chapters*: for one chapter its page, for several the site."""
     return f"{book.permalink}{chapters[0].url if len(chapters) == 1 else ''}"
 
 
 def about(book: Book) -> dict[str, str]:
-    """Return what every PDF of *book* says in its metadata, as expressions."""
+    """Return the metadata that every PDF of *book* has, as expressions."""
     language, _, region = book.identity.language.partition("-")
     return {
         "publisher": typst_code.literal(book.identity.publisher),
@@ -64,7 +64,7 @@ def about(book: Book) -> dict[str, str]:
 
 
 def said_around(book: Book, chapters: Sequence[Chapter]) -> dict[str, str]:
-    """Return what stands around the questions of *chapters*, as expressions."""
+    """Return what surrounds the questions of *chapters*, as expressions."""
     edition, this = book.edition, book.identity
     where = address(book, chapters)
     picture = typst_code.call(

@@ -1,7 +1,7 @@
-"""The bytes of a PDF: objects of a kind beside each other in one compressed stream, numbered in that order.
+"""The bytes of a PDF: objects of one kind next to each other in one compressed stream, and numbered in that order.
 
-What repeats is near then, and the list of places takes nearly nothing. libdeflate packs a tenth better than zlib, and
-the same on each machine (decisions/0069).
+Repetitions are then close together, and the cross-reference table takes almost nothing. libdeflate compresses a tenth
+better than zlib, and identically on each machine (decisions/0069).
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ import deflate
 import pikepdf
 
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_TOGETHER = 20_000  # objects in a stream: those of a book; a list of places can tell 65,536 apart
-_LEVEL = 11  # of libdeflate: the highest, 12, takes half as long again, for a two-thousandth
-_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|(\d+) 0 R", re.DOTALL)  # or text, which may say the same
+_TOGETHER = 20_000  # objects per stream: all of a book; a cross-reference row can distinguish 65,536
+_LEVEL = 11  # of libdeflate: the highest, 12, takes half as long again to gain one two-thousandth
+_REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|(\d+) 0 R", re.DOTALL)  # or a string, which may look like one
 _KIND = re.compile(rb"/(?:S|Subtype|Type) /\w+")
 _LENGTH = re.compile(rb" /Length \d+")
-_OBVIOUS = (b" /Type /StructElem >>", b" /Type /Annot >>")  # how objects end of which the kind can be seen
-_APART, _IN_STREAM = 1, 2  # what kind of place an object has
-_ROW = struct.Struct(">BIH")  # the kind of a place, the place, and what is more
+_OBVIOUS = (b" /Type /StructElem >>", b" /Type /Annot >>")  # endings of objects whose kind is clear without /Type
+_APART, _IN_STREAM = 1, 2  # the types of cross-reference entries
+_ROW = struct.Struct(">BIH")  # a cross-reference entry: its type, the place, and the generation or index
 _Place = tuple[int, int, int]
 
 
 def compressed(content: bytes) -> bytes:
-    """Return *content* as it is kept in a stream."""
+    """Return *content* as it is stored in a stream."""
     return bytes(deflate.zlib_compress(content, _LEVEL))
 
 
 def written(file: pikepdf.Pdf, objects: Sequence[pikepdf.Object]) -> bytes:
-    """Return the bytes of *file*, the same each time, with those of its *objects* that can be reached from its root."""
+    """Return the bytes of *file*, deterministically, with those of its *objects* that can be reached from its root."""
     streams = {each.objgen[0]: each for each in objects if isinstance(each, pikepdf.Stream)}
     texts = {each.objgen[0]: each.unparse(resolved=True) for each in objects if not isinstance(each, pikepdf.Stream)}
     texts |= {number: each.stream_dict.unparse() for number, each in streams.items()}
@@ -55,7 +55,7 @@ def written(file: pikepdf.Pdf, objects: Sequence[pikepdf.Object]) -> bytes:
 
 
 def _reached(roots: Iterable[int], texts: Mapping[int, bytes]) -> set[int]:
-    """Return the numbers of the objects that *roots* refer to, and these again."""
+    """Return the numbers of the objects that *roots* refer to, directly or indirectly, and of *roots*."""
     reached = waiting = set(roots)
     while waiting:
         found = _REFERENCE.findall(b"\n".join([texts[each] for each in waiting]))
@@ -65,12 +65,12 @@ def _reached(roots: Iterable[int], texts: Mapping[int, bytes]) -> set[int]:
 
 
 def _renumbered(text: bytes, numbers: Mapping[int, int]) -> bytes:
-    """Return *text* with the new *numbers* of the objects that it refers to."""
+    """Return *text* with the new *numbers* of the objects to which it refers."""
     return _REFERENCE.sub(lambda found: b"%d 0 R" % numbers[int(found[1])] if found[1] else found[0], text)
 
 
 def _together(number: int, texts: Mapping[int, bytes]) -> bytes:
-    """Return the stream *number* that holds the objects *texts*."""
+    """Return the object stream *number* that contains the objects *texts*."""
     heads, held, at = [], [], 0
     for each, text in texts.items():
         short = text[: text.rindex(b" /Type ")] + b" >>" if text.endswith(_OBVIOUS) else text
@@ -83,7 +83,7 @@ def _together(number: int, texts: Mapping[int, bytes]) -> bytes:
 
 
 def _end(root: int, info: int, places: Mapping[int, _Place], start: int, identifier: bytes) -> bytes:
-    """Return the list of *places*, which begins at *start*, where to find it, and what is *root* and *info*."""
+    """Return the cross-reference stream of *places* at offset *start*, with *root* and *info*, and the trailer."""
     number = max(places) + 1
     rows = b"".join(_ROW.pack(*places.get(each, (0, 0, 0))) for each in range(number)) + _ROW.pack(_APART, start, 0)
     differences = bytes((now - above) % 256 for now, above in zip(rows, bytes(_ROW.size) + rows, strict=False))

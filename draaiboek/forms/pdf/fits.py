@@ -1,7 +1,7 @@
-"""How the lines of a run of chapters are set, so that little of a page stays white: tried, and the best one taken.
+"""How tightly the lines of a run of chapters are set, so that little of a page stays white: tried, and the best taken.
 
-A run begins on a new page, so that what one comes to says nothing about another; and it is soon laid out. That is
-better than to reckon: one line more can move a table, and its notes, to the next page.
+A run begins on a new page, so that its layout does not affect another's; and it is laid out quickly. Trying is better
+than calculating: one line more can move a table, and its notes, to the next page.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import NamedTuple
 from draaiboek.forms.pdf.document import Part
 from draaiboek.forms.pdf.plan import Found, Plan
 
-_PARTED = 2  # the last words take most of a page along
+_PARTED = 2  # the last words take most of a page along with them
 
 
 class Fit(NamedTuple):
-    """Which *step* of closer or looser lines (`fitted` in book.typ), and what the last words take *along*.
+    """A *step* of tighter or looser lines (`fitted` in book.typ), and how much the last words take *along*.
 
     The last chapter may begin *apart*, on a page of its own.
     """
@@ -31,10 +31,10 @@ class Fit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What a run of chapters came to with *fit*: its *plan*, its *pages*, and how far *down* the last one it ends.
+    """The layout of a run of chapters with *fit*: its *plan*, its *pages*, and how far *down* the last page it ends.
 
-    *faults* is what a reader would have against it, in pages that stay white; of 0 nothing. *white* is which share of
-    its last page may stay so.
+    *faults* is what a reader would hold against it, expressed in white pages; 0 means nothing. *white* is the share of
+    its last page that may stay white.
     """
 
     fit: Fit
@@ -46,18 +46,18 @@ class Laid:
 
     @property
     def cost(self) -> float:
-        """What it is to be weighed by: its faults, lines that stand otherwise than elsewhere, and paper."""
+        """Its weight in a comparison: its faults, lines set differently from elsewhere, and paper."""
         return self.faults + _DISLIKED[self.fit] + _PAPER * self.pages
 
 
 Run = tuple[str, ...]
-"""The addresses of chapters that follow each other."""
+"""The addresses of the chapters of a run, which follow each other."""
 
 Lay = Callable[[Fit], Laid]
-"""Lays a run of chapters out."""
+"""Lays out a run of chapters."""
 
 _GROWTH: Mapping[int, float] = MappingProxyType({2: -0.04, 3: 0.03, 1: -0.085, 4: 0.075, 5: 0.115})  # about, of a page
-_LEAST, _MOST = 0.4, 1.7  # of that growth: where lines break decides
+_LEAST, _MOST = 0.4, 1.7  # times that growth: line breaks decide how much it really is
 _LINES = {Fit(step): disliked for step, disliked in ((0, 0.0), (2, 0.02), (1, 0.06), (3, 0.02), (4, 0.08), (5, 0.14))}
 _ALONG = {Fit(along=1): 0.1, Fit(1, along=1): 0.16}
 _APART = {Fit(apart=True): 0.4, Fit(along=_PARTED): 0.6}
@@ -67,7 +67,7 @@ _ELSEWHERE, _LONELY, _ROWS = 0.5, 0.5, 0.3
 
 
 def faults(found: Found, part: Part) -> float:
-    """Return what a reader would have against *found*, the layout of *part*; a single page may be as empty as it is."""
+    """Return what a reader would hold against *found*, the layout of *part*; a single page may be as empty as it is."""
     last = part.chapters[-1]
     white = max(0.0, found.white_below(last) - part.white) if found.ends[last][0] > 1 else 0.0
     lonely = _LONELY * len(found.lonely) + _ROWS * len(found.lonely_rows)
@@ -75,9 +75,9 @@ def faults(found: Found, part: Part) -> float:
 
 
 def best(lay: Lay) -> Laid:
-    """Return what *lay* makes of its run with the fit that a reader likes best; the first that is good enough.
+    """Return the layout by *lay* with the fit that a reader likes best; the first that is good enough.
 
-    What costs more than the best until now, even if nothing were wrong with it, is not tried.
+    A fit that would cost more than the best so far even without any fault is not tried.
     """
     first = lay(Fit())
     tried = [first]
@@ -90,10 +90,10 @@ def best(lay: Lay) -> Laid:
 
 
 def other(runs: Mapping[Run, tuple[Lay, Laid]]) -> tuple[Run, Laid] | None:
-    """Return the one of *runs*, and what it comes to, that is the cheapest in a page more or less; None if none is.
+    """Return which of *runs* is made a page longer or shorter at the lowest cost, and its layout; None if none can be.
 
-    *runs* say what lays each out, and what it comes to now. The cheapest is tried first, until nothing that is left
-    can be cheaper; the last chapter is parted only where no lines are good enough.
+    *runs* maps each to what lays it out, and its present layout. The cheapest candidates are tried first, until no
+    other can be cheaper; the last chapter is only set apart where no line setting is good enough.
     """
     waiting = sorted(
         (_price(fit, pages) - now.cost, run, fit)
@@ -115,7 +115,7 @@ def other(runs: Mapping[Run, tuple[Lay, Laid]]) -> tuple[Run, Laid] | None:
 
 
 def _worth_trying(first: Laid) -> Iterator[Fit]:
-    """Yield the fits that may be better than the *first*: not those that cannot fill its last page, or take it away."""
+    """Yield the fits that may be better than the *first*: only those that may fill its last page, or remove it."""
     for fit in _LINES:
         if fit.step and (first.faults >= _ELSEWHERE or _may_fill(fit, first)):
             yield fit
@@ -124,7 +124,7 @@ def _worth_trying(first: Laid) -> Iterator[Fit]:
 
 
 def _reached(fit: Fit, laid: Laid) -> tuple[float, float]:
-    """Return between which lengths, in pages, the run that *laid* shows may come with *fit*."""
+    """Return the range of lengths, in pages, that the run laid out as *laid* may have with *fit*."""
     length = laid.pages - 1 + laid.down
     change = length * (_GROWTH.get(fit.step, 0.0) - _GROWTH.get(laid.fit.step, 0.0))
     low, high = sorted((length + _LEAST * change, length + _MOST * change))
@@ -132,20 +132,20 @@ def _reached(fit: Fit, laid: Laid) -> tuple[float, float]:
 
 
 def _price(fit: Fit, pages: int) -> float:
-    """Return what *fit* costs in so many *pages* if nothing is wrong with it."""
+    """Return what *fit* costs in *pages* pages if it has no faults."""
     return _DISLIKED[fit] + _PAPER * pages
 
 
 def _pages(fit: Fit, laid: Laid) -> tuple[int, int]:
-    """Return between which numbers of pages the run that *laid* shows may come with *fit*."""
+    """Return the range of page counts that the run laid out as *laid* may have with *fit*."""
     low, high = _reached(fit, laid)
     return max(1, math.floor(low - _TOP) + 1), math.floor(high + _BOTTOM) + 1
 
 
 def _fewest_turned(fit: Fit, laid: Laid) -> int:
-    """Return the fewest pages, odd where those of *laid* are even or the other way round, to which *fit* may come.
+    """Return the fewest pages that *fit* may lead to with another parity than those of *laid*.
 
-    0 when there are none. Whoever parts the last chapter may take a page for that.
+    0 when there are none. Setting the last chapter apart may take an extra page.
     """
     fewest, most = _pages(fit, laid)
     numbers = range(fewest, most + 1 + (fit in _APART))
@@ -157,7 +157,7 @@ def _may_turn(fit: Fit, laid: Laid) -> bool:
     return fewest < laid.pages or most > laid.pages
 
 
-_TOP, _BOTTOM = 0.12, 0.15  # of a page: above the text, and below it
+_TOP, _BOTTOM = 0.12, 0.15  # shares of a page: above the text, and below it
 
 
 def _may_fill(fit: Fit, laid: Laid) -> bool:

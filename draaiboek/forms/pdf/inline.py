@@ -1,4 +1,4 @@
-"""What stands in a line as Typst: words, links, footnotes, pictures."""
+"""Inlines as Typst: words, links, footnotes, pictures."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _ENDS = " \n"
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
 _SPACES = re.compile(r"[ \t\r\f]+")
 _BOUND = "\u00a0"
-_MAY_WRAP = 36  # characters, from which a line may be broken
-_RUNT = re.compile(r" (?=[^\s]{1,11}\s*$)")  # the space before a last word that would look lost on a line
+_MAY_WRAP = 36  # characters: a line from this length may be broken
+_RUNT = re.compile(r" (?=[^\s]{1,11}\s*$)")  # the space before a last word that would look lost on a line by itself
 
 
 def phrase(content: Sequence[Inline], walk: Walk, place: Place = Place.TEXT) -> str:
-    """Return *content*, all that stands in a paragraph, a heading, a cell or a note, as one expression.
+    """Return *content*, the whole of a paragraph, a heading, a cell or a note, as one expression.
 
-    Its last word does not stand on a line alone, unless it is long; cells are too narrow for that.
+    Its last word does not get a line to itself, unless it is long; cells are too narrow to ensure that.
     """
     shown = printed(content)
     if place is not Place.CELL and len(words.said(content)) > _MAY_WRAP:
@@ -58,7 +58,7 @@ def phrase(content: Sequence[Inline], walk: Walk, place: Place = Place.TEXT) -> 
 
 
 def _without_runt(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return *content* with its last word bound to the one before it, where both stand in plain text."""
+    """Return *content* with its last word bound to the previous one, where both are plain text."""
     for at in range(len(content) - 1, -1, -1):
         match content[at]:
             case Note():
@@ -70,7 +70,7 @@ def _without_runt(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def picture(image: Image, walk: Walk, *, function: str) -> str:
-    """Return *image* as a call of *function*."""
+    """Return *image* as an argument of *function*."""
     file = walk.binding.files.get(str(addresses.beside(walk.page.path, image.href)))
     if file is None:
         hint = "Zet het beeld in de map van de pagina's."
@@ -81,13 +81,13 @@ def picture(image: Image, walk: Walk, *, function: str) -> str:
 
 
 def last_words(walk: Walk) -> str:
-    """Return the sign that the last words of the page begin here."""
+    """Return the marker that the last words of the page begin here."""
     url = page_url(walk.page.path)
     return typst_code.call("last-words", typst_code.literal(url), taken_along(url))
 
 
 def mark(mark: Mark) -> str:
-    """Return *mark* as a label: a quiet one, unless it says that something could not be found out (and what)."""
+    """Return *mark* as a tag: a quiet one, unless it says that something could not be verified (and what)."""
     look = "quiet-tag" if mark.kind != UNKNOWN else "long-tag" if mark.about else "tag"
     return typst_code.call(look, typst_code.literal(mark_words(mark)))
 
@@ -114,18 +114,18 @@ def _parts(content: Sequence[Inline], walk: Walk, place: Place) -> list[str]:
 
 
 def _text(text: str, before: Inline | None, after: Inline | None, place: Place) -> str:
-    """Return plain words with white space as a browser has it; a mark stays on the line of what it is about."""
+    """Return plain words with white space collapsed as browsers do; a mark stays on the line of what it is about."""
     text = _SPACES.sub(" ", _LINE_END.sub("\n", text))
     text = text.lstrip(_ENDS) if isinstance(before, Break) else text
     text = text.rstrip(_ENDS) if isinstance(after, Break) else text
-    if isinstance(after, Mark) and place is not Place.CELL:  # cells are too narrow
+    if isinstance(after, Mark) and place is not Place.CELL:  # cells are too narrow for that
         text = text.rstrip(_ENDS) + _BOUND
     match place:
         case Place.TEXT:
             return typst_code.text(text)
         case Place.NOTE:
             return typst_code.text(text.replace("\n", " "))
-        case Place.HEADING | Place.CELL:  # a table says for all its words whether they may be hyphenated
+        case Place.HEADING | Place.CELL:  # a table decides for all its words whether they may be hyphenated
             return typst_code.still(text.replace("\n", " "))
 
 
@@ -162,7 +162,7 @@ def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
         case Link():
             return _link(inline, walk, place)
         case TermLink():
-            # No link: there are many, and a list of terms is in the book.
+            # No link: there are many, and the book contains a list of terms.
             return _foreign(_text(inline.text, None, None, place), inline.language)
         case Call(number=number):
             return typst_code.call("outside", typst_code.literal(f"tel:{number}"), typst_code.literal(number))
@@ -171,10 +171,10 @@ def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
 
 
 def _foreign(shown: str, language: str) -> str:
-    """Return *shown* as words in *language*, which the tags of the PDF say too; '' is that of the book."""
+    """Return *shown* as words in *language*, which the tags of the PDF say too; '' is the language of the book."""
     if not language:
         return shown
-    return typst_code.call("text", shown, lang=typst_code.literal(language), region="none")  # not English of Belgium
+    return typst_code.call("text", shown, lang=typst_code.literal(language), region="none")  # not English as in Belgium
 
 
 def _look_of(inline: Emphasis | Strong | Script) -> str:
@@ -192,7 +192,7 @@ def _wrapped(function: str, content: Sequence[Inline], walk: Walk, place: Place)
 
 
 def _changed(changed: Changed, walk: Walk, place: Place) -> str:
-    """Return words that came or went; it is said too, for print without colour and for screen readers."""
+    """Return inserted or deleted words; a label says which, for print without colour and for screen readers."""
     label = words.ADDED if changed.added else words.STRUCK
     shown = _wrapped("inserted" if changed.added else "deleted", changed.content, walk, place)
     before, after = (typst_code.call("small", typst_code.literal(each)) for each in (label, "]"))
@@ -222,9 +222,9 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
 
 
 def _address(link: Link, place: Place) -> str:
-    """Return the words of *link* where they are its address, which is broken as one; '' where they are not.
+    """Return the words of *link* as an address, broken as one, if they are its address; otherwise ''.
 
-    In a heading no address is expected, and in a cell not every piece of it has room.
+    A heading is not expected to contain an address, and a cell has no room for every piece of one.
     """
     match link.content:
         case (Text(text=text),) if place in {Place.TEXT, Place.NOTE} and text.split() == [text]:
@@ -233,7 +233,7 @@ def _address(link: Link, place: Place) -> str:
 
 
 def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
-    """Return a link out of the book, with its address: where it is the first on the page, and its words do not say it.
+    """Return a link out of the book, followed by its address if it is the first on the page and its words are not it.
 
     Headings are repeated in the contents, and print no addresses.
     """
@@ -247,7 +247,7 @@ def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
 
 
 def _elsewhere(url: str, target: InBook, link: Link, shown: str, walk: Walk, place: Place) -> str:
-    """Return a link to a *target* that this book does not hold, which print names: once below a heading."""
+    """Return a link to a *target* outside this book, which print names: once after each heading."""
     title = walk.binding.elsewhere[target.page]
     leads = f"{typst_code.OWN_SITE} + {typst_code.literal(url.removeprefix(walk.binding.links.home))}"
     if place in {Place.NOTE, Place.HEADING} or title in walk.leaps:
@@ -259,9 +259,9 @@ def _elsewhere(url: str, target: InBook, link: Link, shown: str, walk: Walk, pla
 
 
 def _says_page(target: InBook, walk: Walk, place: Place) -> bool:
-    """Whether a link in *place* prints the page of *target*: the first below its heading, when it is a leap.
+    """Return whether a link in *place* prints the page of *target*: the first after its heading, if it is a leap.
 
-    Not in footnotes: too many of them, on too little room.
+    Not in footnotes: there would be too many, in too little room.
     """
     name = label(target.page, target.name)
     if place not in {Place.TEXT, Place.CELL} or walk.binding.brief or name in walk.leaps:
@@ -273,7 +273,7 @@ def _says_page(target: InBook, walk: Walk, place: Place) -> bool:
 
 
 def _is_leap(name: str, walk: Walk) -> bool:
-    """Whether several headings stand between here and the section called *name* on the same page."""
+    """Return whether several headings lie between here and the section called *name* on the same page."""
     there, here = walk.order.get(name), walk.heading
     if there is None:
         return False
@@ -284,7 +284,7 @@ def _is_leap(name: str, walk: Walk) -> bool:
 
 
 def _note(note: Note, walk: Walk, place: Place) -> str:
-    """Return a footnote: with its text the first time, in short after that, for when the text is on another page."""
+    """Return a footnote: with its text the first time, then in short form, in case the text is on another page."""
     name = label(walk.home, f"fn:{note.number}")
     walk.marks.append(NoteMark(name, note.time, walk.roomy, walk.table, walk.kept))
     told = walk.page.footnotes[note.number - 1]

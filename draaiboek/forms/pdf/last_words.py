@@ -1,4 +1,4 @@
-"""Where the last words of a chapter begin that must not stand alone on a page."""
+"""Where the last words of a chapter begin, which must not be alone on a page."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from draaiboek.base.model import (
 )
 from draaiboek.forms.pdf.words import said
 
-ENOUGH = 60  # words, on a page of their own
+ENOUGH = 60  # words to have a page to themselves
 _LONG = 90
 
 
 def last_words(page: Page) -> Paragraph | Row | Figure | None:
-    """Return the paragraph, the row of a table or the figure from which *page* says about ENOUGH words.
+    """Return the paragraph, table row or figure from which *page* has about ENOUGH words left.
 
-    None when it says less, and when that is so long that it may well be broken over two pages.
+    None when it has fewer, or when that block is so long that it may well be broken over two pages.
     """
     count = 0
     for each in reversed([*_of_parts(page.lead), *_of_sections(page.sections)]):

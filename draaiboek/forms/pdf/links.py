@@ -1,4 +1,4 @@
-"""What a link is called in a PDF: the label of its target, or the address as a reader types it."""
+"""The name of a link in a PDF: the label of its target, or the address as a reader types it."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _LEFT_OUT = ("mailto:", "tel:", "https://", "http://", "www.")
 
 
 def label(page: PurePosixPath, name: str = "") -> str:
-    """Return the label of what is called *name* on *page*; without *name*, of the chapter.
+    """Return the label of the place *name* on *page*; without *name*, of the chapter.
 
-    Headings can be reached in the PDF by these labels, so they stay as they are.
+    Readers can link to headings in the PDF by these labels, so they must not change.
     """
     return f"{page_url(page).removesuffix('/')}#{name}"
 
 
 def labels(page: Page) -> Iterator[str]:
-    """Yield the labels on *page* to which links may lead: first those of its start, then those of its sections."""
+    """Yield the labels on *page* to which links may lead: those of its start first, then those of its sections."""
     yield from start_labels(page)
     yield from (label(page.path, section.id) for section in all_sections(page.lead, page.sections))
 
 
 def start_labels(page: Page) -> Iterator[str]:
-    """Yield the labels of the start of *page*: its own, and those of places that are gone."""
+    """Yield the labels of the start of *page*: its own, and those of its former places."""
     yield from (label(page.path, name) for name in ("", *former_places.former_ids(page)))
 
 
@@ -40,12 +40,12 @@ def typed(address: str) -> str:
 
 
 def is_said_by(text: str, address: str) -> bool:
-    """Whether *text* already is the *address*."""
+    """Return whether *text* already is the *address*."""
     return _bare(text) in (_bare(address), _bare(unquote(address)))
 
 
 def is_named_by(text: str, title: str) -> bool:
-    """Whether a reader who sees *text* finds the page called *title*: its words stand in it."""
+    """Return whether a reader who sees *text* can find the page called *title*, because the title contains it."""
     said = " ".join(text.casefold().split())
     return len(said) > _SHORT_NAME and said in title.casefold()
 

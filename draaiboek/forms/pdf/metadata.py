@@ -1,6 +1,6 @@
-"""What a PDF says about itself to machines (XMP), beside the title, the language and the dates that Typst writes.
+"""The machine-readable metadata of a PDF (XMP), in addition to the title, language and dates that Typst writes.
 
-Only properties that PDF/A knows beforehand: any other would need a description of its own in the file.
+Only properties predefined by PDF/A: any other would need a description (extension schema) of its own in the file.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ Metadata = Mapping[str, str | set[str]]
 
 
 def metadata(book: Book, *, identifier: str) -> Metadata:
-    """Return what a PDF of *book* says about itself; *identifier* is its permalink.
+    """Return the metadata of a PDF of *book*; *identifier* is its permalink.
 
-    A set is XMP's list without order; it has one item, because the order of more would differ from run to run.
+    A set becomes an unordered XMP list; it has one item, because the order of several would differ from run to run.
     """
     licence = book.identity.licence
     return {
@@ -33,7 +33,7 @@ def metadata(book: Book, *, identifier: str) -> Metadata:
 
 
 def write(words: Metadata, file: pikepdf.Pdf) -> None:
-    """Add *words* to what *file* says about itself."""
+    """Add *words* to the metadata of *file*."""
     with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as found:
         for name, value in words.items():
             found[name] = value

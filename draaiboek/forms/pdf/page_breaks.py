@@ -1,9 +1,9 @@
-"""What stays together on a page, and how much room a heading needs below it so that it does not stay behind.
+"""What is kept together on a page, and how much room a heading needs below it so as not to be left behind.
 
 Typst keeps a heading with the block after it, but not when that block moves on because its *footnotes* do not fit
 (typst 0.15, layout/flow/distribute.rs: the sticky state is dropped before footnotes are placed). So a heading that is
-soon followed by footnotes asks for room for the first lines and their notes. Others ask for those lines: one item of a
-list is little below a heading.
+soon followed by footnotes asks for room for the first lines and their notes. Others ask for room for those lines: a
+single list item is too little below a heading.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from draaiboek.forms.pdf.units import Unit
 from draaiboek.forms.pdf.walk import REFERENCE, Look, Walk
 from draaiboek.forms.pdf.words import pieces, runs_in, said
 
-SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
-LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
+SHORT_TEXT = 220  # characters: three lines, which are kept together when they have a footnote
+LONGER_TEXT = 520  # characters: seven lines, which are kept together when the footnote is in the first two
 _SHORT_BOX = 600  # characters: a box that is not broken over two pages
 _TWO_LINES = 140  # characters
-_HEADING, _BOX = 16.0, 14.0  # mm, with their space
-_CLEAR = 12.0  # mm above the first note, and for what is reckoned short
+_HEADING, _BOX = 16.0, 14.0  # mm, including the space around them
+_CLEAR = 12.0  # mm above the first note, and as a margin for underestimates
 _MOST = 150.0
-_CONTENTS, _GROUP, _CHAPTER, _SECTION, _NEXT_LINE = 43.0, 31.0, 14.2, 11.1, 9.7  # points, with their space
+_CONTENTS, _GROUP, _CHAPTER, _SECTION, _NEXT_LINE = 43.0, 31.0, 14.2, 11.1, 9.7  # points, including their space
 
 
 def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look, *, few: bool = False) -> float:
-    """Return the room in mm that *after*, what follows a heading, takes until it may break: some lines and their notes.
+    """Return the room in mm that *after*, what follows a heading, takes until it may break: lines and their notes.
 
-    Where a *few* words may be all that stands below a heading, it is 0 without notes.
+    With *few*, when a few words may be all that follows a heading, it is 0 without notes.
     """
     height, letters, numbers = 0.0, 0, set[int]()
     for unit in after:
@@ -51,7 +51,7 @@ def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look, *, few: b
 
 
 def height_of(run: Sequence[Inline], notes: Sequence[Footnote], look: Look) -> float:
-    """Return about how high in mm an item is that says *run*, with its notes and the space above it."""
+    """Return the approximate height in mm of an item with the words *run*, with its notes and the space above it."""
     letters = min(len(said(run)), SHORT_TEXT)
     numbers = set(note_numbers([run], within=letters))
     below = sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
@@ -59,10 +59,10 @@ def height_of(run: Sequence[Inline], notes: Sequence[Footnote], look: Look) -> f
 
 
 def contents_pages(walks: Sequence[Walk], groups: int) -> int:
-    """Return about how many pages the contents take of the chapters over which *walks* go, in so many *groups*.
+    """Return the approximate number of pages of contents for the chapters of *walks*, in *groups* groups.
 
-    Only Typst's first round asks that, which knows no headings yet: where it is wrong a book takes longer to make, and
-    is the same.
+    Only Typst's first round uses it, when headings are not known yet: if it is wrong, a book takes longer to make, but
+    comes out the same.
     """
     if not walks:
         return 1
@@ -74,12 +74,12 @@ def contents_pages(walks: Sequence[Walk], groups: int) -> int:
 
 
 def is_kept_whole(unit: Sequence[Block] | SectorText, title: Sequence[Inline] = ()) -> bool:
-    """Whether *unit*, in a box with a *title*, is too short to be broken over two pages."""
+    """Return whether *unit*, in a box with a *title*, is too short to be broken over two pages."""
     return len(said(title, *runs_in(unit))) <= _SHORT_BOX
 
 
 def asks_to_be_kept(run: Sequence[Inline]) -> bool:
-    """Whether the paragraph or list item that says *run* is to stand on one page, because of its footnotes.
+    """Return whether the paragraph or list item *run* has to be on one page, because of its footnotes.
 
     Typst leaves the first line of a paragraph behind when the note of its second line does not fit on the page.
     """
@@ -89,7 +89,7 @@ def asks_to_be_kept(run: Sequence[Inline]) -> bool:
 
 
 def note_lines(note: Footnote, look: Look) -> int:
-    """Return about how many lines *note* takes."""
+    """Return the approximate number of lines that *note* takes."""
     return math.ceil(len(said(note.content)) / look.note_letters)
 
 

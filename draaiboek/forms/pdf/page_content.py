@@ -1,7 +1,7 @@
-"""What draws a page, in fewer bytes: the same words in the same places.
+"""Content streams of pages, in fewer bytes: the same words in the same places.
 
-Typst (0.15) draws each piece of a line as if nothing came before it, with places to five decimals, and marks each by
-itself. What it writes in any other way than that stays as it is.
+Typst (0.15) draws each piece of a line independently of the previous one, with coordinates to five decimals, and marks
+each separately. Whatever it writes in another form than that is left as it is.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ _PIECE = re.compile(
     rb"q 1 0 0 -1 (\S+) (\S+) cm(/\w+ cs [\d. ]+ scn)\nBT 0 Tr(/\w+ \S+ Tf) 1 0 0 -1 0 0 Tm"
     rb"(\[(?:[^\[\]()]|" + _STRING + rb")*\]TJ|" + _STRING + rb"Tj)\nET\nQ\n",
     re.DOTALL,
-)  # of a line: its place, colour, font with size, and the words that are shown
-_AROUND = len(b"q 1 0 0 -1   cm\nBT 0 Tr 1 0 0 -1 0 0 Tm\nET\nQ\n")  # what else each has
-_LINE = re.compile(rb"/Artifact[^\n]*\nq 1 0 0 -1 [^qQ(]*\nQ\nEMC")  # drawn, such as that below a link
-_END = re.compile(rb"(?<=EMC)(?=/|\Z)")  # of a mark that is not within another one
+)  # a piece of a line: its place, colour, font with size, and the operands and operator that show its words
+_AROUND = len(b"q 1 0 0 -1   cm\nBT 0 Tr 1 0 0 -1 0 0 Tm\nET\nQ\n")  # the fixed bytes of each piece
+_LINE = re.compile(rb"/Artifact[^\n]*\nq 1 0 0 -1 [^qQ(]*\nQ\nEMC")  # a drawn line, such as the one below a link
+_END = re.compile(rb"(?<=EMC)(?=/|\Z)")  # the end of marked content that is not nested
 _MARKED = re.compile(rb"/Span<</MCID (\d+)(?:/Lang\(([^)]*)\))?(.*?)>>BDC\n", re.DOTALL)
 _DECIMALS = re.compile(rb"-?\d+\.\d+")
 _ESCAPED = re.compile(rb"(\\(?:[0-7]{3}|.))", re.DOTALL)
-_SECOND = rb"\\000(\\[0-7]{3}|\\.|[^\\])"  # the byte of a letter that is not nothing
+_SECOND = rb"\\000(\\[0-7]{3}|\\.|[^\\])"  # the second byte of a letter, after a zero byte
 _SET_OR_SHOWN = re.compile(rb"/(\w+) \S+ Tf|\(((?:" + _SECOND.replace(b"(", b"(?:", 1) + rb")+)\)", re.DOTALL)
 _LETTER = re.compile(_SECOND, re.DOTALL)
-_FURNITURE = b"/Artifact<</Attached["  # to the top or the bottom of the page
+_FURNITURE = b"/Artifact<</Attached["  # attached to the top or the bottom of the page
 _FOOT = re.compile(
     re.escape(_FURNITURE) + rb"/Bottom\][^\n]*BDC\n((?:BT/\w+ cs [^\n]* scn/\w+ \S+ Tf [^\n]* ET\n)+)EMC\Z"
-)  # each line of which sets its own colour and font, so that their order is free
-_PARTS = 10  # of a point: a dot of a printer is 0.12, and each place is rounded by itself
+)  # each line of it sets its own colour and font, so that they may be reordered
+_PARTS = 10  # per point: a printer's dot is 0.12, and each coordinate is rounded independently
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the structure says of the marks on a page, by their numbers.
+    """What the structure says about the marked content on a page, by number.
 
-    One that comes after another in the same element *follows* it. Those that are *foreign* stand in a part of which the
-    language is said.
+    *follows* maps content to the content before it in the same element. *foreign* content is in an element that
+    declares a language.
     """
 
     follows: dict[int, int] = field(default_factory=dict)
@@ -48,9 +48,9 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Marked content with the *numbers* that it had, and what else is said of it.
+    """Marked content with its former *numbers*, and its other properties (*says*).
 
-    It is *pieces* of lines, or else what is *drawn* in another way.
+    It consists of *pieces* of lines, or else of bytes *drawn* in another form.
     """
 
     numbers: list[int]
@@ -61,7 +61,7 @@ class _Mark:
 
 @dataclass(slots=True)
 class _Pen:
-    """What is set while a page is drawn; the *place*, in parts of a point, is None where no text is begun."""
+    """The graphics state while a page is drawn; *place*, in parts of a point, is None outside a text object."""
 
     colour: bytes = b""
     font: bytes = b""
@@ -69,21 +69,21 @@ class _Pen:
 
 
 Alphabet = Mapping[bytes, bytes]
-"""The byte of each letter of a font, as it stands in a string, by the second of the two that Typst writes for it."""
+"""The byte of each letter of a font, as written in a string, by the second of the two bytes that Typst writes."""
 
 
 def alphabet(letters: Mapping[int, int]) -> Alphabet:
-    """Return the alphabet in which each of *letters*, by its number in the font, has the byte that is said there."""
+    """Return the alphabet in which each of *letters*, a byte by glyph number, has that byte."""
     return {way: _as_it_is(byte) for letter, byte in letters.items() for way in (_octal(letter), *_short_ways(letter))}
 
 
 def shortened(
     content: bytes, marks: Marks, language: str, alphabets: Mapping[bytes, Alphabet]
 ) -> tuple[bytes, dict[int, int]]:
-    """Return *content*, of a document in *language*, in fewer bytes, and the new number of each mark.
+    """Return *content*, of a document in *language*, in fewer bytes, and the new numbers of the marked content.
 
-    Marks that follow each other become one. Where there are *alphabets*, by the names of the fonts, each letter becomes
-    one byte, not two.
+    Consecutive marked content is merged. Where there are *alphabets*, by the names of the fonts, each letter becomes
+    one byte instead of two.
     """
     pen, numbers, new = _Pen(), dict[int, int](), count()
     lines: list[bytes] = []
@@ -104,9 +104,9 @@ def shortened(
 
 
 def parts(content: bytes) -> tuple[bytes, bytes]:
-    """Return *content* in what only its page has, and the longest line at its foot; that is b"" where there is none.
+    """Return what only this page has in *content*, and the longest line of its footer; b"" when there is none.
 
-    Many pages have that line, and it names the edition: in the next one the rest keeps its bytes.
+    Many pages share that line, and it names the edition: in the next edition the rest keeps its bytes.
     """
     found = _FOOT.search(content, max(0, content.rfind(_FURNITURE)))
     if not found:
@@ -116,7 +116,7 @@ def parts(content: bytes) -> tuple[bytes, bytes]:
 
 
 def _joined(content: bytes, marks: Marks, language: bytes) -> Iterator[_Mark | bytes]:
-    """Yield what is marked in *content*, what follows each other as one, and what stands between."""
+    """Yield the marked content in *content*, merging what is consecutive, and the bytes between."""
     last: _Mark | None = None
     for text in _END.split(content):
         mark = _mark(text, marks, language)
@@ -152,7 +152,7 @@ def _continues(mark: _Mark, last: _Mark, marks: Marks) -> bool:
 
 
 def _shown(pieces: list[tuple[bytes, ...]], pen: _Pen) -> Iterator[bytes]:
-    """Yield what shows *pieces* of lines with *pen*: each says its place after the one before it."""
+    """Yield the operators that show *pieces* of lines with *pen*: each is placed relative to the previous one."""
     x, y = pen.place or (0, 0)
     for across, up, colour, font, words in pieces:
         if colour != pen.colour:
@@ -182,14 +182,14 @@ def _stop(pen: _Pen) -> list[bytes]:
 
 
 def _by_itself(piece: re.Match[bytes]) -> bytes:
-    """Return *piece* of a line as what is drawn when nothing came before it."""
+    """Return *piece* of a line as a text object of its own, independent of what precedes it."""
     across, up, colour, font, words = piece.groups()
     place = _in_points(_in_parts(across)), _in_points(_in_parts(up))
     return b"BT%b%b %b %b Td%b ET\n" % (_rounded(colour), _rounded(font), *place, words)
 
 
 def _shorter(text: bytes, pen: _Pen) -> bytes:
-    """Return *text*, which draws something else than marked words; what is set with *pen* may be lost by it."""
+    """Return *text*, which draws something other than marked words; the state set in *pen* may be lost by it."""
     if _LINE.fullmatch(text):
         return _rounded(text)
     pen.colour = pen.font = b""
@@ -208,7 +208,7 @@ def _in_points(parts: int) -> bytes:
 
 @cache
 def _rounded(text: bytes) -> bytes:
-    """Return *text* with its numbers in thousandths, which is enough for a colour too."""
+    """Return *text* with its numbers rounded to thousandths, which is precise enough for a colour too."""
     return _DECIMALS.sub(lambda number: _short(f"{float(number[0]):.3f}"), text)
 
 
@@ -218,7 +218,7 @@ def _short(number: str) -> bytes:
 
 
 def _in_one_byte(content: bytes, alphabets: Mapping[bytes, Alphabet]) -> bytes:
-    """Return *content* with the letters of its fonts as their *alphabets* have them."""
+    """Return *content* with the letters of its fonts encoded by their *alphabets*."""
     letters: Alphabet = {}
 
     def written(found: re.Match[bytes]) -> bytes:
@@ -233,14 +233,14 @@ def _in_one_byte(content: bytes, alphabets: Mapping[bytes, Alphabet]) -> bytes:
 
 
 def _unescaped(content: bytes) -> bytes:
-    """Return *content* with the bytes themselves in its strings; Typst writes most of them as numbers."""
+    """Return *content* with the bytes themselves in its strings; Typst writes most of them as octal escapes."""
     parts = _ESCAPED.split(content.replace(rb"\\", rb"\134"))
     parts[1::2] = [_RAW.get(code, code) for code in parts[1::2]]
     return b"".join(parts)
 
 
 def _as_it_is(sign: int) -> bytes:
-    """Return *sign* as it stands in a string, escaped only if it has to be."""
+    """Return *sign* as written in a string, escaped only if necessary."""
     return b"\\r" if sign == ord("\r") else b"\\" * (sign in b"\\()") + bytes([sign])
 
 
@@ -249,7 +249,7 @@ def _octal(sign: int) -> bytes:
 
 
 def _short_ways(sign: int) -> Iterator[bytes]:
-    """Yield the other ways in which *sign* can stand in a string."""
+    """Yield the other ways in which *sign* can be written in a string."""
     itself = bytes([sign])
     if itself in _NAMED:
         yield b"\\" + _NAMED[itself]

@@ -1,6 +1,6 @@
-"""Whether a photo can stand in a book: asked of the program that makes books, because nobody else knows.
+"""Whether a book can contain a photo, asked of the program that makes books, because nothing else knows.
 
-What browsers show and other programs read can be refused there: a table that is missing, a layer that ends too soon.
+It may refuse what browsers show and other programs read: a missing table, a layer that ends too soon.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _STANDARDS: list[typst.PDFStandard] = ["ua-1"]
 
 
 def problems(content: bytes, origin: Origin) -> tuple[Diagnostic, ...]:
-    """Return why the photo *content*, written anew, cannot stand in a book."""
+    """Return why a book cannot contain the photo *content*, as re-encoded by us."""
     name = f"foto{origin.path.suffix}"
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
     with scratch.folder() as root:

@@ -1,10 +1,10 @@
-"""What only the finished layout can tell, found in rounds: where a note is said again, what needs more room.
+"""What only the finished layout can tell, found in rounds: where a note is repeated, what needs more room.
 
 Which heading has to move on to the next page before Typst places the notes of what is below it, and which table has to
-be higher or lower so that its last row does not stand alone, or a note finds room.
+be higher or lower so that its last row is not alone on a page, or a note finds room.
 
-Typst lays a text out; what it came to makes the plan of the next round, until nothing changes. A plan only grows, so
-that it cannot swing: a note that was said again stays so. How close the lines of a chapter stand is no part of that: it
+Typst lays a text out; the result makes the plan of the next round, until nothing changes. A plan only grows, so that it
+cannot oscillate: a note that was repeated stays so. How tightly the lines of a chapter are set is no part of that: it
 is tried (`fits.py`).
 """
 
@@ -17,40 +17,40 @@ from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.walk import NoteMark
 
 SHEET = "sheet-size"
-_MORE, _MUCH = "more-room", "much-room"  # the headings below which there is to be more room, or much of it
+_MORE, _MUCH = "more-room", "much-room"  # the headings that need more room below them, or much of it
 CLOSER_ROWS, LOOSER_ROWS = "closer-rows", "looser-rows"  # the tables with such rows
 LEFT, APART = "begins-left", "begins-apart"  # the chapters that begin on a left page, or on a page of their own
 _FEW = 0.004
-_FOOT = 0.9  # of the height of a page: where its text ends when no notes stand below it
+_FOOT = 0.9  # share of the page height at which the text ends when there are no notes below it
 
 
 def said_at(mark: NoteMark) -> str:
-    """Return what Typst calls the time at which the text of the note of *mark* is said last, at *mark* or before it."""
+    """Return the Typst name for the time at which the note of *mark* last had its text, at or before *mark*."""
     return f"said-{_name(mark.name)}-{mark.time}"
 
 
 def _told(mark: NoteMark) -> str:
-    """Return what Typst calls the text of the note of *mark*, where it is printed for that (`named` in parts.typ)."""
+    """Return the Typst label of the text of the note of *mark*, if printed for that mark (`named` in parts.typ)."""
     return mark.name if mark.time == 1 else f"{mark.name}:{mark.time}"
 
 
 def close(chapter: str) -> str:
-    """Return what Typst calls how close the *chapter* at that address is set."""
+    """Return the Typst name for how tightly the *chapter* at that address is set."""
     return f"close-{_name(chapter)}"
 
 
 def taken_along(chapter: str) -> str:
-    """Return what Typst calls how much the last words of the *chapter* at that address take along to their page."""
+    """Return the Typst name for how much the last words of the *chapter* at that address take along to their page."""
     return f"along-{_name(chapter)}"
 
 
 def more_below(name: str) -> str:
-    """Return how much more room the heading or paragraph *name*, a literal, asks below it, as an expression."""
+    """Return an expression for how much more room the heading or paragraph *name*, a literal, needs below it."""
     return f"if {name} in {_MUCH} {{ 2 }} else if {name} in {_MORE} {{ 1 }} else {{ 0 }}"
 
 
 def _name(text: str) -> str:
-    """Return *text* as a name for Typst, one for each text."""
+    """Return *text* as a Typst name, unique for each text."""
     return text.encode().hex()
 
 
@@ -60,10 +60,11 @@ _Place = tuple[int, float]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a layout came to: the page of each mark of a note, and of the *starts*, *last_words*, *ends* of chapters.
+    """The result of a layout: the pages of note references, and of the *starts*, *last_words* and *ends* of chapters.
 
-    *told* are the places of the texts of notes, by the label of their mark, and *headings* the pages of those, and of
-    paragraphs, that can ask for room. *rows* are the pages of the last row but one of each long table, and of the last
+    *told* are the places of the texts of notes, by the label of their reference, and *headings* the pages of headings
+    and paragraphs that can ask for room. *rows* are, for each long table, the pages of its last row but one and of its
+    last row. *pages* is the total.
     one. *pages* counts all.
     """
 
@@ -77,10 +78,10 @@ class Found:
     pages: int = 0
 
     def without_their_notes(self, marks: Sequence[NoteMark]) -> Iterator[str]:
-        """Yield what has one of *marks* whose note stands on another page: headings and paragraphs.
+        """Yield the headings and paragraphs with one of *marks* whose note is on another page.
 
-        They have to ask for more room. Typst moved them after it had placed the notes, or found no room for
-        those (typst 0.15).
+        They have to ask for more room. Typst moved them after it had placed the notes, or found no room for those
+        (typst 0.15).
         """
         for mark, page in self._astray(marks):
             behind = self._page_of_text(mark, page) < page
@@ -88,26 +89,26 @@ class Found:
             yield from [each for each in holders if self.headings.get(each) == page][:1]
 
     def cramped(self, marks: Sequence[NoteMark]) -> Iterator[str]:
-        """Yield the tables with one of *marks* of which the note stands on another page."""
+        """Yield the tables with one of *marks* whose note is on another page."""
         yield from (mark.table for mark, _ in self._astray(marks) if mark.table)
 
     def elsewhere(self, marks: Sequence[NoteMark]) -> int:
-        """Return how many of *marks* that tell their note do so on another page."""
+        """Return how many of *marks* that print their note do so on another page."""
         return sum(1 for _ in self._astray(marks))
 
     def _astray(self, marks: Sequence[NoteMark]) -> Iterator[tuple[NoteMark, int]]:
-        """Yield each of *marks*, with its page, whose note is printed for it on another one."""
+        """Yield each of *marks*, with its page, whose note is printed for it on another page."""
         for mark, page in zip(marks, self.notes, strict=True):
             if self._page_of_text(mark, page) != page:
                 yield mark, page
 
     def _page_of_text(self, mark: NoteMark, page: int) -> int:
-        """Return the page on which the text of *mark* stands that is printed for it; *page* when there is none."""
+        """Return the page with the note text that is printed for *mark*; *page* when there is none."""
         return self.told.get(_told(mark), (page, 0.0))[0]
 
     @property
     def lonely_rows(self) -> frozenset[str]:
-        """The tables whose last row stands alone on a page, below a heading that says again what it is about."""
+        """The tables whose last row is alone on a page, below a repeated heading row."""
         before, last = self.rows
         return frozenset(name for name, page in last.items() if before.get(name, page) < page)
 
@@ -117,25 +118,25 @@ class Found:
         return [name for name, (page, _) in self.ends.items() if self.last_words.get(name, page) < page]
 
     def white_below(self, chapter: str) -> float:
-        """Return which share of a page stays white below the end of *chapter*, down to the notes of that page."""
+        """Return the share of a page that stays white between the end of *chapter* and the notes of that page."""
         page, down = self.ends[chapter]
         return min((top for at, top in self.told.values() if at == page), default=_FOOT) - down
 
     def leaves_empty(self, before: Sequence[str], run: Sequence[str]) -> bool:
-        """Whether a page is empty between *before* and *run* when that begins on a left page."""
+        """Return whether a page is left empty between *before* and *run* when *run* begins on a left page."""
         return self.starts[run[0]] % 2 == 1 or self.starts[run[0]] > self.ends[before[-1]][0] + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The marks at which a note is said *again*, how *close* each chapter is set, and the size of the fiche.
+    """The marks at which a note is repeated (*again*), how *close* each chapter is set, and the size of the fiche.
 
-    Below the headings and paragraphs *more* there has to be more room than reckoned, and below those *much*, where that
-    did not help, most of a page. The tables *closer* have less space around their rows, so that the last one comes back
-    or a note finds room; where that did not help, they are *looser*, so that the row before goes along.
+    The headings and paragraphs in *more* need more room below them than estimated, and those in *much*, where that did
+    not help, most of a page. The tables *closer* have less space around their rows, so that the last one moves back or
+    a note finds room; where that did not help, they are *looser*, so that the row before it moves along.
 
-    The last words of a chapter take as much of what is above them *along* to their page as it says. The chapters *left*
-    begin on a left page, and those *apart* on a page of their own.
+    *along* says how much of what is above them the last words of a chapter take along to their page. The chapters
+    *left* begin on a left page, and those *apart* on a page of their own.
     """
 
     again: frozenset[NoteMark] = frozenset()
@@ -150,9 +151,9 @@ class Plan:
     apart: frozenset[str] = frozenset()
 
     def source(self, marks: Sequence[NoteMark], chapters: Sequence[str]) -> str:
-        """Return the plan for a text with these *marks* of notes and *chapters* as a file for Typst: a name for each.
+        """Return the plan, for a text with these *marks* and *chapters*, as a Typst file with one name per value.
 
-        Names, and no table: what does not change from round to round is the same for Typst, and is not laid out anew.
+        Names, not one dictionary: what does not change between rounds is the same for Typst, and is not laid out again.
         """
         lines = [f"#let {SHEET} = {self.sheet}"]
         arrays = {_MORE: self.more, _MUCH: self.much, CLOSER_ROWS: self.closer, LOOSER_ROWS: self.looser}
@@ -171,7 +172,7 @@ class Plan:
         return "\n".join([*sorted(lines), ""])
 
     def after(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
-        """Return the plan for the next round, when *found* came of this one."""
+        """Return the plan for the next round, given the layout *found* of this one."""
         alone = frozenset(found.without_their_notes(marks))
         cramped = found.lonely_rows | frozenset(found.cramped(marks))
         return replace(
@@ -184,11 +185,11 @@ class Plan:
         )
 
     def without_doubles(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
-        """Return this plan without the notes that it says again on a page that says them already, in *found*."""
+        """Return this plan without the notes that it repeats on a page that, in *found*, has them already."""
         return replace(self, again=self.again - frozenset(_doubles(self.again, found.notes, marks)))
 
     def __or__(self, other: Plan) -> Plan:
-        """Return this plan, with that of *other* parts of the text."""
+        """Return this plan combined with *other*, a plan for other parts of the text."""
         return replace(
             self,
             again=self.again | other.again,
@@ -203,7 +204,7 @@ class Plan:
         )
 
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
-        """Whether a round with this plan is worth its time, after one with *other*: a note or two are not."""
+        """Return whether a round with this plan, after one with *other*, is worth its time: a note or two are not."""
         few = len(marks) * _FEW
         new = sum(map(len, (self.again - other.again, self.more - other.more, self.much - other.much)))
         rows = (self.closer, self.looser) != (other.closer, other.looser)
@@ -212,7 +213,7 @@ class Plan:
 
 
 def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
-    """Yield each of *marks* that stands on another page than the text of its note; *pages* are theirs."""
+    """Yield each of *marks* that is on another page than the text of its note; *pages* are those of *marks*."""
     said: dict[str, int] = {}
     for mark, page in zip(marks, pages, strict=True):
         if mark.time > 1 and mark not in again and said.get(mark.name) != page:
@@ -222,7 +223,7 @@ def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence
 
 
 def _doubles(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
-    """Yield each of *marks* at which a note is said *again* on the page that says it already; *pages* are theirs."""
+    """Yield each of *marks* at which a note is repeated (*again*) on a page that has it; *pages* are theirs."""
     said: dict[str, int] = {}
     for mark, page in zip(marks, pages, strict=True):
         if mark in again and said.get(mark.name) == page:

@@ -1,4 +1,4 @@
-"""An address as a QR code: a drawing that is the same each time, made here and asked of nobody."""
+"""An address as a QR code: a deterministic drawing, made here without any service."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import io
 
 import segno
 
-_ERRORS = "m"  # a seventh may be lost: a fold, a stain
-_BORDER = 2  # modules; the paper around it is white too
+_ERRORS = "m"  # level of error correction: a seventh may be lost to a fold or a stain
+_BORDER = 2  # modules; the paper around the code is white too
 
 
 def drawing(address: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What came of the parts of books, each in a file of a folder that books share."""
+"""The layouts of the parts of books, each in a file of a folder that books share."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _KINDS = kinds_of((fits, plan, walk))
 
 
 def read(file: Path) -> fits.Laid | None:
-    """Return what stands in *file*, None when it is not there; its time says then that it was used."""
+    """Return the layout in *file*, None when it does not exist; updates its modification time to mark it as used."""
     try:
         line = file.read_bytes()
     except FileNotFoundError:
@@ -23,7 +23,7 @@ def read(file: Path) -> fits.Laid | None:
 
 
 def write(laid: fits.Laid, file: Path) -> None:
-    """Write *laid* to *file*, which is never there in part."""
+    """Write *laid* to *file* atomically."""
     whole = file.with_suffix(f".{os.getpid()}")
     whole.write_bytes(_KINDS.line(laid))
     whole.replace(file)

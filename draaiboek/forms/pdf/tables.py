@@ -1,4 +1,4 @@
-"""Tables: columns as wide as their words ask, and rows that stay together."""
+"""Tables: columns as wide as their words need, and rows that are kept together."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from draaiboek.forms.pdf.words import said
 
 # Widths are in points.
 _BOX, _PADDING = 30.0, 10.0
-_LETTER, _BOLD = 0.543, 1.08  # of the size of the text
+_LETTER, _BOLD = 0.543, 1.08  # times the font size: the width of a letter; times that: of a bold one
 _NARROW, _BROAD = frozenset("iljtfrI.,:;'\u2019|!()[]- "), frozenset("mwMWABCDEGHKNOQRUVXY@%\u2014")
 _LONGEST_WORD = 26  # longer words may be hyphenated
 _MANY_COLUMNS = 6
 _LEAST_SHARE = 45.0  # percent
-_ROW_LINE, _ROW_PADDING = 1.44, 12.0  # the first of the size of the text
+_ROW_LINE, _ROW_PADDING = 1.44, 12.0  # the former times the font size, the latter in points
 _POINTS = 72 / 25.4
-_SHORT_TABLE = 220.0  # points; a table that is not broken over two pages
+_SHORT_TABLE = 220.0  # points; a table up to this height is not broken over two pages
 _FIRST_ROWS = 3
-_PAGE = "\u2060(p.00)"  # stays with the word before it
-_LONG_CELL = 450  # characters; rows with longer cells may break over two pages
-_PARTS = (48, 24, 12)  # of the width of a table, that a column may give to another at once
+_PAGE = "\u2060(p.00)"  # attached to the word before it
+_LONG_CELL = 450  # characters; rows with longer cells may be broken over two pages
+_PARTS = (48, 24, 12)  # fractions of the table width that one column may give to another in one step
 _BREAKS = re.compile(r"(?<=[-/\u2013])(?!\w\b)|\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The width of the longest word of a column, and of its longest line."""
+    """The widths of the longest word and of the longest line of a column."""
 
     least: float
     most: float
@@ -53,14 +53,14 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
     columns = [_column(heads, [line[number] for line in texts], size) for number in range(len(table.align))]
     asked = sum(column.most for column in columns)
     line = look.line - _BOX if nested else look.line
-    share = min(100.0, max(_LEAST_SHARE, 120 * asked / look.line))  # a few short words do not need all of the line
+    share = min(100.0, max(_LEAST_SHARE, 120 * asked / look.line))  # a few short words do not need the whole line
     widths = _lowest(_widths(columns, line), columns, [[_width(text, size) for text in row] for row in texts])
     options = {
         "size": f"{size}pt",
         "width": f"{share:.0f}%",
         "broken": typst_code.flag(on=sum(column.least for column in columns) > line or _has_long_word(texts)),
         "whole": typst_code.flag(on=all(len(text) <= _LONG_CELL for row in texts for text in row)),
-        # PDF/UA: a heading row that is repeated may not hold links, nor footnotes
+        # PDF/UA: a heading row that is repeated must not contain links or footnotes
         "repeat": typst_code.flag(on=not any(_has_link(cell) for row in heads for cell in row.cells)),
     }
     scale = line * share / 100 / sum(widths) if widths else 0.0
@@ -88,7 +88,7 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
 
 
 def _cells(row: Row, align: Sequence[str], walk: Walk, *, head: bool = False, begins: Sequence[str] = ()) -> list[str]:
-    """Return the cells of *row*; the code *begins* stands before the words of the first."""
+    """Return the cells of *row*; the code *begins* precedes the words of the first."""
     cells = []
     for number, (content, side) in enumerate(zip(row.cells, align, strict=True)):
         shown = phrase(_worded(content), walk, Place.CELL)
@@ -104,14 +104,14 @@ def _cells(row: Row, align: Sequence[str], walk: Walk, *, head: bool = False, be
 
 
 def _worded(cell: Sequence[Inline]) -> Sequence[Inline]:
-    """Return *cell* with the names of its sources where it holds nothing but the numbers of notes."""
+    """Return *cell*, with the names of its sources when it contains nothing but note references."""
     notes = [each for each in cell if isinstance(each, Note)]
     bare = notes and not any(not isinstance(each, Note) and said((each,)) for each in cell)
     return [part for note in notes for part in (Text(note.brief), note)] if bare else cell
 
 
 def _as_wide(cell: Sequence[Inline], walk: Walk) -> str:
-    """Return the words of *cell*, with the pages that its links say."""
+    """Return the words of *cell*, including the page numbers that its links print."""
     leads = not walk.binding.brief and any(isinstance(each, Link) for each in cell)
     return said(cell) + (_PAGE if leads else "")
 
@@ -124,7 +124,7 @@ def _has_link(cell: Sequence[Inline]) -> bool:
 
 
 def _column(heads: Sequence[Row], texts: Sequence[str], size: float) -> _Column:
-    """Return what the column with *texts* of *size* asks, the first of which is bold when the table has *heads*."""
+    """Return the widths that the column *texts* needs in *size*; its first is bold when the table has *heads*."""
     least = most = 0.0
     for number, text in enumerate(texts):
         bold = _BOLD if number < len(heads) else 1.0
@@ -143,7 +143,7 @@ def _width(text: str, size: float) -> float:
 
 
 def _widths(columns: Sequence[_Column], line: float) -> list[float]:
-    """Divide *line*: every column its longest word, and what is left by the square root of what more it asks."""
+    """Divide *line*: each column gets its longest word, and a share of the rest by the square root of its excess."""
     least = sum(column.least for column in columns)
     if least >= line:
         return [column.least for column in columns]
@@ -154,7 +154,7 @@ def _widths(columns: Sequence[_Column], line: float) -> list[float]:
 
 
 def _lowest(widths: Sequence[float], columns: Sequence[_Column], lengths: Sequence[Sequence[float]]) -> Sequence[float]:
-    """Return *widths*, with room taken from one of *columns* for another as long as the table has fewer lines by it.
+    """Return *widths*, with room moved between *columns* for as long as that makes the table take fewer lines.
 
     *lengths* are those of the texts of each row, each on one line.
     """
@@ -168,7 +168,7 @@ def _lowest(widths: Sequence[float], columns: Sequence[_Column], lengths: Sequen
 
 
 def _moves(widths: Sequence[float], columns: Sequence[_Column]) -> Iterator[Sequence[float]]:
-    """Yield *widths* with some of the room of one column in another, which asks for it."""
+    """Yield *widths* with some of the room of one column moved to another that can use it."""
     for giver, taker in permutations(range(len(widths)), 2):
         for room in (sum(widths) / part for part in _PARTS):
             if widths[giver] - room >= columns[giver].least and widths[taker] + room <= columns[taker].most:
@@ -195,7 +195,7 @@ def _room(heights: Sequence[float]) -> dict[str, str]:
 
 
 def _height(row: Row, widths: Sequence[float], walk: Walk, size: float) -> float:
-    """Return about how high *row* with text of *size* is in points, with the footnotes that it brings."""
+    """Return the approximate height in points of *row* with text of *size*, including its footnotes."""
     look = walk.binding.look
     lines = [
         math.ceil(_width(said(cell), size) / max(width - _PADDING, size))

@@ -10,7 +10,7 @@ from draaiboek.base.model import Origin
 
 EMPTY = "[]"
 OWN_SITE, LISTED = "own-site", "listed"
-"""What a book tells its parts, which are the same text in each book that has them: the address of its site, and the
+"""What a book tells its parts, whose text is the same in each book that has them: the address of its site, and the
 titles of the chapters that the opener of each part lists."""
 
 _ESCAPES = str.maketrans(
@@ -36,9 +36,9 @@ def literal(text: str) -> str:
 
 
 def text(words: str) -> str:
-    """Return *words* as an expression: long ones may be hyphenated (`long` in parts.typ), and as `still`.
+    """Return *words* as an expression: long ones may be hyphenated (`long` in parts.typ), others are as in `still`.
 
-    The end of a line of the editor's is a space.
+    A line ending of the editor's text becomes a space.
     """
     *lines, last = words.split("\n")
     first, *others = [_line(words) for words in (*(f"{line} " for line in lines), last)]
@@ -56,17 +56,17 @@ def still(words: str) -> str:
 
 
 def join(parts: Sequence[str]) -> str:
-    """Return one expression that shows *parts* one after the other in a line."""
+    """Return one expression that shows *parts* one after the other within a line."""
     return _join(parts, "; ")
 
 
 def stack(parts: Sequence[str]) -> str:
-    """Return one expression that shows *parts* one below the other, each on a source line of its own."""
+    """Return one expression that shows *parts* as paragraphs, each on a source line of its own."""
     return _join(parts, "\nparbreak()\n")
 
 
 def call(name: str, *arguments: str, **options: str) -> str:
-    """Return the call of the function *name*; arguments and options are expressions."""
+    """Return a call of the function *name*; arguments and options are expressions."""
     named = (f"{key}: {value}" for key, value in options.items())
     return f"{name}({', '.join((*named, *arguments))})"
 
@@ -77,32 +77,32 @@ def array(items: Sequence[str]) -> str:
 
 
 def dictionary(items: Mapping[str, str]) -> str:
-    """Return a dictionary of expressions."""
+    """Return a Typst dictionary of expressions."""
     return f"({', '.join(f'{key}: {value}' for key, value in items.items())})"
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> str:
-    """Return an array of names with their texts; those without text are left out."""
+    """Return an array of pairs of a name and its text; those without text are left out."""
     return array([array([literal(name), literal(value)]) for name, value in rows if value])
 
 
 def flag(*, on: bool) -> str:
-    """Return a boolean."""
+    """Return a Typst boolean."""
     return "true" if on else "false"
 
 
 def mark(origin: Origin) -> str:
-    """Return a comment, on a line of its own, that says from which place the lines below come."""
+    """Return a comment, on a line of its own, that records the origin of the lines below it."""
     return f"\n{_MARK}{origin.line} {' '.join(str(origin.path).split())}"
 
 
 def next_line(expression: str) -> str:
-    """Return *expression*, which stands on the next line of the same file, with a comment that says so."""
+    """Return *expression*, whose origin is the next line of the same file, with a comment that says so."""
     return f"\n{_NEXT}\n{expression}"
 
 
 def marked(source: str, line: int) -> Origin:
-    """Return the place from which *line* (from 1) in *source* comes; above the first mark, the folder of the text."""
+    """Return the origin of *line* (from 1) in *source*; above the first such comment, the folder of the text."""
     below = 0
     for text in reversed(source.split("\n")[:line]):
         below += text == _NEXT

@@ -1,4 +1,4 @@
-"""A page as what stands on it one below the other: headings, runs of blocks, and pieces of sector text."""
+"""A page as a sequence of units: headings, runs of blocks, and pieces of sector text."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from draaiboek.base.model import Block, Part, Section, SectorText, Slot
 
 Unit = Section | SectorText | tuple[Block, ...]
-"""A section stands for its heading alone: what is below it follows."""
+"""A section stands for its heading only: its contents follow as further units."""
 
 
 def units(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Unit]:
-    """Yield what stands in *parts* and then in *sections*, in reading order."""
+    """Yield the contents of *parts* and then of *sections*, in reading order."""
     yield from _of_parts(parts)
     for section in sections:
         yield section

@@ -1,4 +1,4 @@
-"""What is known and what is gathered while a chapter is written from its first word to its last."""
+"""What is known and what is collected while a chapter is converted from its first word to its last."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from draaiboek.forms.pdf.links import label, labels
 
 
 class Place(Enum):
-    """Where words stand: in running text, or in a heading, a cell of a table or a footnote, with less room."""
+    """Where words are: in running text, or in a heading, a table cell or a footnote, where there is less room."""
 
     TEXT = auto()
     HEADING = auto()
@@ -31,13 +31,13 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The measures of a page that the converter reckons with; *name* is that of the look in book.typ.
+    """The measures of a page that the converter calculates with; *name* is that of the look in book.typ.
 
-    *line* is the width of a column in points, *text* the size of its letters, *table* and *small* those in tables with
-    few and with many columns; the others are letters a line of text and of a note, and the heights in mm of such lines.
-    *columns* are those of the contents, and *column* is their height in points. *white* is which share of the last page
-    of chapters may stay white: in the whole book, where each begins on a new page, more than where they follow each
-    other.
+    *line* is the width of a column in points, *text* the font size, *table* and *small* those in tables with few and
+    with many columns; *letters* and *note_letters* are letters per line of text and of a note, *height* and
+    *note_height* the heights in mm of such lines. *columns* are those of the contents, and *column* is their height in
+    points. *white* is the share of the last page of a run that may stay white: more in the whole book, where each
+    chapter begins on a new page, than where they follow each other.
     """
 
     name: str
@@ -59,10 +59,10 @@ POCKET = Look("zakgids", 331.0, 8.8, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0, 1 / 3
 
 
 class NoteMark(NamedTuple):
-    """A mark of a note, for the *time*th time in its chapter; *name* is the label of the note.
+    """The *time*th reference to a note in its chapter; *name* is the label of the note.
 
-    *heading* is the label of the heading above it that can ask for room, and *table* that of the table around it whose
-    rows can be closer, '' when there is none. *kept* is that of the paragraph or item around it that is on one page.
+    *heading* is the label of the heading above it that can ask for room, *table* that of the table around it whose rows
+    can be set closer, *kept* that of the paragraph or item around it that is kept on one page; '' when there is none.
     """
 
     name: str
@@ -74,12 +74,12 @@ class NoteMark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a chapter needs to know of its book: *labels* are all that a link may lead to.
+    """What a chapter needs to know of its book: *labels* are all the labels to which a link may lead.
 
-    *files* gives for each picture the name that it has for Typst; *brief* says that it is a text to hand out, in which
-    addresses of our own site are not printed. *elsewhere* are the titles of pages that the book does not hold whole,
-    and *unprinted* what of them no printed book holds. *repeated* are the titles that say nothing in the contents,
-    because several chapters have a section of that name.
+    *files* maps each picture to the name that Typst knows it by; *brief* says that it is a text to hand out, in which
+    addresses of our own site are not printed. *elsewhere* are the titles of pages that the book does not contain as a
+    whole, and *unprinted* the parts of them that no printed book contains. *repeated* are the titles that mean nothing
+    in the contents, because several chapters have a section of that name.
     """
 
     links: BookLinks
@@ -108,7 +108,7 @@ class Binding:
         )
 
     def prints(self, url: str) -> bool:
-        """Whether the address *url* may be printed."""
+        """Return whether the address *url* may be printed."""
         return not self.brief or urlsplit(url).netloc != self.host
 
 
@@ -116,14 +116,14 @@ class Binding:
 class Walk:
     """One walk over one *page*.
 
-    *order* is which heading each section has, counted from 0; *heading* and *level* are those of the last heading.
+    *order* is the index, from 0, of the heading of each section; *heading* and *level* are those of the last heading.
     *crowded* means that the page has too many sections for the table of contents, *dense* that it is a list to look
-    things up in. *printed* are the addresses that stand in print already, and *leaps* the targets whose page does,
-    since the last heading. *marks* are those of notes, in the order of the text; their labels begin with *home*. At
-    *last* the last words of the page begin that must not stand alone. *on_sheet* means that it is a fiche.
-    *roomy* is the label of the last heading, or the first of several, when it can ask for room (`roomy` in book.typ).
-    *tables* counts those that may be broken over pages; *table* is the label of the one whose cells are written.
-    *paragraphs* counts those that are kept on one page; *kept* is the label of the one that is written.
+    things up in. *printed* are the addresses that were printed already, and *leaps* the targets whose page was, since
+    the last heading. *marks* are note references, in the order of the text; their labels begin with *home*. *last* is
+    where the last words of the page begin that must not be alone on a page. *on_sheet* means that it is a fiche.
+    *roomy* is the label of the last heading, or of the first of several in a row, when it can ask for room (`roomy` in
+    book.typ). *tables* counts those that may be broken over pages; *table* is the label of the one whose cells are
+    being written. *paragraphs* counts those that are kept on one page; *kept* is the label of the one being written.
     """
 
     page: Page
@@ -148,7 +148,7 @@ class Walk:
 
     @classmethod
     def over(cls, page: Page, binding: Binding, *, home: PurePosixPath | None = None) -> Walk:
-        """Return a walk that starts at the top of *page*, whose notes bear the name of *home* (its own place)."""
+        """Return a walk that starts at the top of *page*; the labels of its notes name *home* (or its own path)."""
         sections = [*all_sections(page.lead, page.sections)]
         order = {section.id: number for number, section in enumerate(sections)}
         tops = sum(section.level == _TOP_LEVEL for section in page.sections)
@@ -161,7 +161,7 @@ class Walk:
         return [each for each in _top_sections(self.page) if self.is_listed(each)]
 
     def is_listed(self, section: Section) -> bool:
-        """Whether the contents list *section*, when it is one of the top level; a fiche has one page for all."""
+        """Return whether the contents list *section*, if it is of the top level; a fiche is one page for all."""
         alone = self.page.path == content_paths.FICHE_PAGE
         return not (alone or self.crowded or section.title in self.binding.repeated)
 
@@ -171,7 +171,7 @@ class Walk:
         return label(self.page.path, f"kept:{self.paragraphs}")
 
     def report(self, origin: Origin, text: str, hint: str) -> None:
-        """Remember that something at *origin* leads nowhere."""
+        """Record that a link at *origin* leads nowhere."""
         self.problems.append(Diagnostic("LK005", origin, text, hint))
 
 
@@ -180,7 +180,7 @@ def _top_sections(page: Page) -> Iterator[Section]:
 
 
 def _repeated(book: Book) -> Iterator[str]:
-    """Yield the titles that top sections of several chapters of *book* have, such as those of each of ten steps."""
+    """Yield the titles that top sections of several chapters of *book* share, such as those of each of ten steps."""
     chapters = Counter(title for each in book.chapters for title in {top.title for top in _top_sections(each.page)})
     yield from (title for title, number in chapters.items() if number >= _SEVERAL)
 
@@ -188,4 +188,4 @@ def _repeated(book: Book) -> Iterator[str]:
 _TOP_LEVEL = 2
 _SEVERAL = 3
 _LIST = 45
-_MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and is not spelled out in the contents
+_MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and the contents do not list its sections

@@ -1,4 +1,4 @@
-"""The words of a text as they stand in print: with the numbers of notes, and with labels and marks."""
+"""The words of a text as printed: with the numbers of notes, and with labels and marks."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ def runs_in(unit: Sequence[Block] | SectorText) -> Iterator[Sequence[Inline]]:
 
 
 def sector_lines(part: SectorText) -> tuple[str, ...]:
-    """Return the lines that mark *part*, the first of which says whose it is."""
+    """Return the lines that mark *part*; the first says whose it is."""
     stale = sector_mark.STALE if part.stale else ""
     return (sector_mark.label(part), *filter(None, (sector_mark.why(part), stale)))
 
 
 def pieces(run: Sequence[Inline]) -> Iterator[tuple[Inline, str]]:
-    """Yield everything in *run*, also what stands inside other things, with the words of its own."""
+    """Yield every inline in *run*, including nested ones, with its own words."""
     return ((each, _own_words(each)) for each in deep(run))
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line, with one space where there was more white space."""
+    """Return *text* on one line, with white space collapsed to single spaces."""
     return _SPACE.sub(" ", text).strip(" ")
 
 

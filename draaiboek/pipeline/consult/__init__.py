@@ -1,5 +1,5 @@
 """A consultation: a sector reads a text, says what it thinks, and gets an answer (decisions/0020).
 
-A text with numbered paragraphs goes out (`opening`), remarks and decisions come back (`importing`), `reporting` says
-how far that is.
+`opening` sends out a text with numbered paragraphs, `importing` reads back remarks and decisions, and `reporting` says
+how far the consultation has come.
 """

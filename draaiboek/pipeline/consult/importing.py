@@ -1,4 +1,4 @@
-"""Remarks and decisions come back in files: what is good is written down, what is not is named with its cell."""
+"""Read remarks and decisions from files: what is valid is written down, what is not is reported with its cell."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _SEND = "Vraag het formulier als .xlsx, .ods of .json."
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came in: *written* files, how many remarks and decisions were *known* already, and what was refused.
+    """What was imported: the files *written*, how many remarks and decisions were already *known*, and the refusals.
 
-    *problems* of the text that stop everything: then nothing was written.
+    *problems* are errors in the text that stop everything: nothing was written then.
     """
 
     problems: tuple[Diagnostic, ...] = ()
@@ -42,7 +42,7 @@ class Imported:
 
 
 def bring_in(project: Project, files: Sequence[Path]) -> Imported:
-    """Take over what *files* say: forms that were filled in, and tables of decisions."""
+    """Import what *files* contain: completed forms, and tables of decisions."""
     source, problems = for_writing(project)
     if has_errors(problems):
         return Imported(problems)
@@ -70,7 +70,7 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
 
 
 def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequence[Decision]:
-    """Return what *file* says: a form, or decisions; raises UnreadableError."""
+    """Return what *file* contains: a completed form, or decisions; raises UnreadableError."""
     suffix = file.suffix.lower()
     if suffix not in {*_KINDS, web_form.SUFFIX}:
         message = f"een bestand '{suffix or file.name}' kan niet ingelezen worden"
@@ -116,7 +116,7 @@ def _remarks(
     for said in filled.remarks:
         name = f"{said.number:04}-{_digest(filled, said)}"
         path = folder / f"{name}.yml"
-        # What was decided since stays: the same remark twice is one remark.
+        # A decision taken since is kept: the same remark sent twice is one remark.
         yield path, path.read_text(encoding="utf-8") if path.is_file() else _as_yaml(filled, said)
 
 
@@ -135,7 +135,7 @@ def _as_yaml(filled: Filled, said: Said) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes a text of several lines as several lines."""
+    """Writes text of several lines as a block of several lines."""
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -174,7 +174,7 @@ def _decisions(
 
 
 def _places(source: Source, sector: str) -> Iterator[str]:
-    """Yield where an answer to *sector* can stand: a page of everybody or of its own, or a section of one."""
+    """Yield every place where an answer to *sector* can land: a page, shared or its own, or a section of one."""
     for page in (*source.pages, *(each for each in source.sector_pages if each.sector == sector)):
         yield str(page.path)
         yield from (place_name(page.path, section.id) for section in page.walk())
@@ -189,7 +189,7 @@ def _said(remark: Remark) -> tuple[object, str, str]:
 
 
 def _decided(path: Path, decision: Decision) -> str:
-    """Return the file *path* with what was decided at its end."""
+    """Return the content of file *path* with the decision added at its end."""
     before = path.read_text(encoding="utf-8")
     keys = {"besluit": str(decision.verdict), "antwoord": decision.answer, "geland": decision.landed}
     return f"{before.rstrip()}\n{_dump({key: value for key, value in keys.items() if value})}"

@@ -1,4 +1,4 @@
-"""A round opens: a reading copy with numbers, a form three times, and a file in the repository that says so."""
+"""Open a round: a reading copy with numbers, a form in three formats, and a file in the repository that records it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ CONCEPT = "Leeskopie: een concept om op te reageren"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What became of a round: the *problems* that keep it closed, or the *folder* with its files and *record* of it."""
+    """The result of opening a round: the *problems* that prevented it, or its *folder* with files and its *record*."""
 
     problems: tuple[Diagnostic, ...]
     folder: Path | None = None
@@ -45,7 +45,7 @@ class Opened:
 def open_round(
     project: Project, sector: str, edition: str, until: date, *, today: date, steps: Steps = silent
 ) -> Opened:
-    """Make what *sector* needs to say until the day *until* what it thinks of *edition*; the newest one there is."""
+    """Make what *sector* needs to comment, until the day *until*, on *edition*, which must be the newest one."""
     checked = examine(project)
     if checked.failed:
         return Opened(checked.problems)
@@ -66,7 +66,7 @@ def open_round(
 
 
 def _must_fit(checked: Checked, sector: str, edition: str, until: date, today: date) -> None:
-    """Raise UsageError when *sector* or *edition* is not there, or *until* has gone by."""
+    """Raise UsageError when *sector* or *edition* does not exist, or *until* has passed."""
     lookup.sector(checked.source, sector)
     newest = checked.source.edition
     if newest is None or newest.id != edition:
@@ -78,7 +78,7 @@ def _must_fit(checked: Checked, sector: str, edition: str, until: date, today: d
 
 
 def _as_copy(variant: Variant, until: date) -> Variant:
-    """Return *variant* as a text that nobody can take for an edition: a concept, and it says so on its first page."""
+    """Return *variant* as a text that nobody can mistake for an edition: a draft that says so on its first page."""
     this = replace(variant.identity, status=CONCEPT)
     edition = replace(variant.edition, status=EditionStatus.DRAFT)
     pages = tuple(_with_notice(page, until) if page.path == content_paths.INDEX else page for page in variant.pages)
@@ -98,7 +98,7 @@ def _with_notice(page: Page, until: date) -> Page:
 def _copies(
     project: Project, checked: Checked, variants: tuple[Variant, Variant], folder: Path, steps: Steps
 ) -> tuple[Diagnostic, ...]:
-    """Make the PDF and the zip of the second of *variants*; its site stands inside that of the first."""
+    """Make the PDF and the zip of the second of *variants*; its site is built inside that of the first."""
     _, variant = variants
     epoch = revision.epoch(project, default=midnight(variant.edition.date))
     source = checked.source
@@ -127,7 +127,7 @@ def _copies(
 
 
 def _all_on(epoch: int, variant: Variant) -> Days:
-    """Return the day of *epoch* for every page: a copy shows one moment."""
+    """Return the day of *epoch* for every page: a copy shows the text at one moment."""
     day = datetime.fromtimestamp(epoch, UTC).date().isoformat()
     return {page.path: day for page in variant.pages}
 
@@ -162,7 +162,7 @@ Op elke opmerking volgt een antwoord op de website.
 
 
 def _record(project: Project, asked: Asked, today: date) -> Path:
-    """Write that the round is open, and return the file; a round that goes on keeps the day on which it opened."""
+    """Record that the round is open, and return the file; a round that was already open keeps its opening day."""
     path = project.root / content_paths.round_of(asked.sector, asked.edition) / content_paths.ROUND
     path.parent.mkdir(parents=True, exist_ok=True)
     opened = today.isoformat()

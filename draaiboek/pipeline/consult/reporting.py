@@ -1,4 +1,4 @@
-"""How far a consultation is: the table in which final editors decide, and a line for each sector."""
+"""How far a consultation has come: the table in which final editors decide, and a line for each sector."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LOST = frozenset({How.PERHAPS, How.SECTION, How.PAGE, How.GONE})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far one sector is with one edition; *round* is None when it has not been asked.
+    """How far one sector has come with one edition; *round* is None when it has not been asked.
 
-    *missing* counts the remarks of which the paragraph is no more, or only perhaps.
+    *missing* counts the remarks whose paragraph was not found, or only with uncertainty.
     """
 
     sector: str
@@ -36,13 +36,13 @@ class Standing:
 
     @property
     def open(self) -> int:
-        """How many remarks wait for a decision."""
+        """How many remarks are waiting for a decision."""
         return self.verdicts.get(None, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """*problems* that keep the text from being read, or how far each sector is and the *tables* that were written."""
+    """The *problems* that kept the text from being read, or the standing of each sector and the *tables* written."""
 
     problems: tuple[Diagnostic, ...]
     standings: tuple[Standing, ...] = ()
@@ -50,7 +50,7 @@ class Report:
 
 
 def report(project: Project, edition: str) -> Report:
-    """Write the tables of *edition* ('' for the newest) in out/, and return how far each sector is."""
+    """Write the tables of *edition* ('' means the newest) in out/, and return how far each sector has come."""
     checked = examine(project)
     source = checked.source
     if not checked.variants:
@@ -68,7 +68,7 @@ def report(project: Project, edition: str) -> Report:
 
 
 def _found(remarks: Sequence[Remark], variants: Sequence[Variant]) -> list[tuple[Remark, Whereabouts]]:
-    """Return each of *remarks* with where its paragraph now is, in the order of the text that is."""
+    """Return each of *remarks* with the present whereabouts of its paragraph, in the order of the present text."""
     by_slug = {variant.slug: variant for variant in variants}
     finders = {slug: Finder(by_slug.get(slug, by_slug[CORE])) for slug in sorted({each.sector for each in remarks})}
     pairs = [
@@ -102,7 +102,7 @@ def _overview(standings: Sequence[Standing]) -> Sheet:
 
 
 def is_overview(sheet: Read, sectors: Collection[str]) -> bool:
-    """Return whether *sheet* is the overview as it went out: nobody wrote anything on it."""
+    """Return whether *sheet* is the overview as it was sent out, with nothing written on it."""
     head, *rows = [[cell.text for cell in row] for row in sheet.rows] or [[]]
     return (
         sheet.name == OVERVIEW

@@ -1,4 +1,4 @@
-"""Changes of a file at exact places; every other byte stays, with the line ends and the mark that it has."""
+"""Changes to a file at exact places; every other byte stays, including its line endings and its byte-order mark."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """*new* in the place of what stands between *start* and *end* in the text of the file *path*, as it is on disk."""
+    """*new* replaces what stands between offsets *start* and *end* in the text of the file *path*, as it is on disk."""
 
     path: PurePosixPath
     start: int
@@ -26,7 +26,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A file that has to be there."""
+    """A file that has to exist."""
 
     path: PurePosixPath
     text: str
@@ -34,7 +34,7 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A file that is of no use any more."""
+    """A file that is no longer of any use."""
 
     path: PurePosixPath
 
@@ -44,7 +44,7 @@ Change = Edit | Created | Removed
 
 @dataclass(frozen=True)
 class Text:
-    """A file as it is on disk: its characters with their line ends, and the mark at its start when it has one."""
+    """A file as it is on disk: its characters, with their line endings and the byte-order mark if it has one."""
 
     path: PurePosixPath
     raw: str
@@ -61,11 +61,11 @@ class Text:
 
     @cached_property
     def plain(self) -> str:
-        """Its lines, each but the last with a plain end, and without the mark."""
+        """Its lines joined by a plain line feed, without the byte-order mark."""
         return "\n".join(LINE_END.split(self.raw.removeprefix(BOM)))
 
     def line(self, number: int) -> str:
-        """Return line *number*, counted from 1, without its end; '' beyond the last."""
+        """Return line *number*, counted from 1, without its ending; '' beyond the last."""
         if number > self.lines:
             return ""
         start = self._starts[number - 1]
@@ -73,31 +73,31 @@ class Text:
         return self.raw[start : found.start() if found else len(self.raw)]
 
     def offset(self, line: int, column: int = 1) -> int:
-        """Return where *line* and *column*, as every message counts them, stand in `raw`."""
+        """Return the offset in `raw` of *line* and *column*, both counted from 1 as in every message."""
         return self._starts[min(line, self.lines) - 1] + column - 1
 
     @cached_property
     def line_end(self) -> str:
-        """The end that its lines have."""
+        """The line ending that the file uses."""
         found = LINE_END.search(self.raw)
         return found[0] if found else "\n"
 
     def replaced(self, start: int, end: int, new: str) -> Edit:
-        """Return the change of what stands between *start* and *end*."""
+        """Return the edit that replaces what stands between *start* and *end* by *new*."""
         return Edit(self.path, start, end, new)
 
     def exactly(self, place: Origin, old: str, new: str) -> Edit | None:
-        """Return the change of *old* to *new* when *old* stands at *place* to the letter, else None."""
+        """Return the edit that replaces *old* by *new* when exactly *old* stands at *place*, else None."""
         start = self.offset(place.line, place.column)
         return Edit(self.path, start, start + len(old), new) if self.raw.startswith(old, start) else None
 
 
 Read = Callable[[PurePosixPath], Text | None]
-"""Gives the text of a file of the project; None when it is no file, or no UTF-8."""
+"""Returns the text of a file of the project; None when it is not a regular file, or not UTF-8."""
 
 
 def reader(root: Path) -> Read:
-    """Return the function that reads files below *root*, each of them once."""
+    """Return the function that reads files below *root*, each of them only once."""
     known: dict[PurePosixPath, Text | None] = {}
 
     def read(path: PurePosixPath) -> Text | None:
@@ -110,7 +110,7 @@ def reader(root: Path) -> Read:
 
 def _read(root: Path, path: PurePosixPath) -> Text | None:
     file = root / path
-    if file.is_symlink() or not file.is_file():  # a link leads out of the copy, a pipe never ends
+    if file.is_symlink() or not file.is_file():  # a link could lead out of the copy, and a pipe never ends
         return None
     try:
         return Text(path, file.read_bytes().decode())
@@ -119,7 +119,7 @@ def _read(root: Path, path: PurePosixPath) -> Text | None:
 
 
 def apply(changes: Iterable[Change], root: Path) -> bool:
-    """Make *changes* in the files below *root*; tell whether there were any. Of two that overlap the first counts."""
+    """Apply *changes* to the files below *root*; return whether there were any. Of two that overlap the first wins."""
     by_path: dict[PurePosixPath, list[Edit]] = {}
     other = []
     for change in dict.fromkeys(changes):

@@ -1,4 +1,4 @@
-"""A text that lost its front matter as a whole: it comes back as it was, because nothing else can stand there."""
+"""A text that lost its whole front matter gets it back as it was, because nothing else can stand there."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from draaiboek.pipeline.repair.edits import BOM, LINE_END, Edit, Read, Text
 
 _END = r"(?:\r\n|\n|\r)"
 _FRONT = re.compile(rf"{BOM}?---[ \t]*{_END}(?P<keys>(?:[^\r\n]*{_END})*?)---[ \t]*(?:{_END}|\Z)")
-"""What stands above a text: two lines of dashes, and keys between them."""
+"""What stands above a text: two lines of dashes with keys between them."""
 
 
 def given_back(paths: Iterable[PurePosixPath], then: Read, now: Read) -> Iterator[Edit]:
-    """Yield the change that gives front matter back, for each of *paths* that *then* had it and *now* has no key of it.
+    """Yield the edit that restores front matter, for each of *paths* that had keys in *then* and has none in *now*.
 
-    Only where the text below it still begins with the same line: else somebody wrote another page.
+    Only where the text below it still begins with the same line: otherwise somebody wrote another page.
     """
     for path in paths:
         before, after = then(path), now(path)

@@ -1,4 +1,4 @@
-"""Headings without an id: each gets the one that its message says, unless it had another that something still names."""
+"""Headings without an id: each gets the id that its message proposes, or the one that it had before."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from draaiboek.base.model import Page, Section, Source
 from draaiboek.pipeline.repair.edits import Edit, Read
 
 _BARE = re.compile(r"#{2,6}[ \t]+(?=\S)[^{}]*[^{}#\s][ \t]*")
-"""A heading with nothing behind its words."""
+"""A heading with nothing after its words."""
 _NOT_THERE = frozenset({"OV001", "OV012", "LK002"})
-"""What is told of an id that something names and nothing has."""
+"""The codes of messages about an id that something refers to and that does not exist."""
 
 
 def given(problems: Sequence[Diagnostic], source: Source, read: Read, before: Source | None) -> Iterator[Edit]:
-    """Yield the id of each heading of *source* that *problems* say has none.
+    """Yield the id for each heading of *source* that *problems* report as having none.
 
-    The text as it was *before*, when that is known, gives a heading its id back. Else an id that is named and is not
-    there may be that of any bare heading in that file: these are left to a person.
+    When the text as it was *before* is known, a heading gets its old id back. Otherwise, an id that something refers to
+    and that does not exist may belong to any bare heading in its file: such files are left to a person.
     """
     named = {path for each in problems if each.code in _NOT_THERE for path in each.missed}
     for problem in (each for each in problems if each.code == "PG004"):
@@ -38,13 +38,13 @@ def given(problems: Sequence[Diagnostic], source: Source, read: Read, before: So
 
 
 def _had(section: Section, own: set[str], path: PurePosixPath, before: Source | None) -> str:
-    """Return the id that the one section with the title of *section* had *before*, and none of its file has now."""
+    """Return the id that *section* had *before*: of the only section with its title, if no other has it now; or ''."""
     same = [each.id for each in _sections(before, path) if each.title == section.title] if before else []
     return same[0] if len(same) == 1 and same[0] not in own else ""
 
 
 def _sections(source: Source, path: PurePosixPath) -> list[Section]:
-    """Return the sections that stand in file *path*; in an overlay for several sectors those of the first."""
+    """Return the sections in file *path*; in an overlay for several sectors, those of the first sector."""
     pages = [each.sections for each in _pages(source) if each.origin.path == path]
     overlays = [each.sections for each in source.overlays if each.origin.path == path]
     return [section for tops in (*pages, *overlays)[:1] for top in tops for section in top.walk()]

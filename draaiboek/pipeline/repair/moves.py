@@ -1,7 +1,7 @@
-"""Pages that moved and ids that were renamed: what pointed at the old place points at the new one.
+"""Pages that moved and ids that were renamed: whatever pointed at the old place is made to point at the new one.
 
-Where something went is known in two ways, and no third: somebody wrote it under `voorheen:`, or the very words that a
-sector read stand under one other id of the same page. That is written under `voorheen:` first; the rest follows.
+There are only two ways to know where something went: somebody wrote it under `voorheen:`, or the very words that a
+sector read now stand under exactly one other id of the same page. The latter is first written under `voorheen:`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ KEY = "voorheen"
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Where places of *pages* (by path, with their ids) went, by what `voorheen:` says of it."""
+    """Where places of *pages* (ids by path) went, as `voorheen:` says."""
 
     pages: Mapping[PurePosixPath, frozenset[str]]
     moved: Mapping[Place, PurePosixPath]
@@ -41,7 +41,7 @@ class Moves:
 
     @classmethod
     def of(cls, pages: Sequence[Page], overlays: Sequence[Overlay] = ()) -> Moves:
-        """Return what *pages* say of the places that they had before; the headings of *overlays* stand on them."""
+        """Return what *pages* say about their former places; headings of *overlays* count as ids of their pages."""
         ids = {page.path: frozenset(section.id for section in page.walk()) for page in pages}
         renamed = {(page.path, old): new for page in pages for old, new in page.meta.renamed}
         bare = cls(ids, former_places.moved(pages), renamed)
@@ -53,7 +53,7 @@ class Moves:
         return bare
 
     def whither(self, page: PurePosixPath, name: str) -> Place | None:
-        """Return where the gone place *name* on *page* now is; None when it is there still, or nobody says."""
+        """Return where *name* on *page* is now; None when it is still there, or nothing says where it went."""
         if page in self.pages and (not name or name.startswith(SLOT) or name in self.pages[page]):
             return None
         path = self.moved.get((page, name)) or self.moved.get((page, "")) or (page if page in self.pages else None)
@@ -65,7 +65,7 @@ class Moves:
 
 
 def formerly(source: Source, read: Readings, text_of: Read) -> Iterator[Edit]:
-    """Yield `voorheen: [old > new]` for each id that was renamed: a sector read the very words of the new one."""
+    """Yield `voorheen: [old > new]` for each renamed id: a sector read exactly the words now under the new id."""
     said = {(page.path, old) for page in source.pages for old in page.meta.formerly}
     for page in source.pages:
         known = {name for name in targets(page) if not name.startswith(SLOT)}
@@ -86,7 +86,7 @@ def formerly(source: Source, read: Readings, text_of: Read) -> Iterator[Edit]:
 
 
 def said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
-    """Yield the change that adds *pairs* to `voorheen:` in the front matter of *text*, when it can be added."""
+    """Yield the edit that adds *pairs* to `voorheen:` in the front matter of *text*, when it can be added."""
     front = front_matter(text)
     if front is None:
         return
@@ -104,7 +104,7 @@ def said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
 
 
 def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
-    """Yield the change of everything that points at a place that went elsewhere."""
+    """Yield the edits of everything that points at a place that moved."""
     core = Moves.of(source.pages)
     by_sector = {
         sector.slug: Moves.of(
@@ -131,7 +131,7 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
 
 
 def _former_path(page: Page) -> PurePosixPath:
-    """Return where *page* stood when its links were written: links of a page that went to another folder are broken."""
+    """Return where *page* was when its links were written: moving a page to another folder breaks its links."""
     was = [PurePosixPath(name) for name in page.meta.moved if "#" not in name]
     return was[-1] if was else page.path
 
@@ -159,7 +159,7 @@ def _link(
     by_sector: Mapping[str, Moves],
     read: Read,
 ) -> Iterator[Edit]:
-    """Yield the new address of *link*, which *stands* on a page with its path now and when the link was written."""
+    """Yield the new address of *link*; *stands* holds the path of its page now and when the link was written."""
     new = _new_address(link, stands, moves, by_sector)
     text = read(link.origin.path)
     if new and new != link.href and text is not None:
@@ -199,7 +199,7 @@ def _named_way(path: PurePosixPath, name: str, start: PurePosixPath) -> str:
 
 
 def _at(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
-    """Yield *new* for the address *old*: at *place* to the letter; in a value of a data file, where it is a link."""
+    """Yield the edit of address *old* to *new*: exactly at *place*, or as a link within a value of a data file."""
     if exact := text.exactly(place, old, new):
         yield exact
     elif text.path.suffix == ".yml":
@@ -213,7 +213,7 @@ def _at(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
 
 
 def _end_of_value(text: Text, line: int) -> int:
-    """Return the line after the value that begins on *line*: the next that is not indented deeper."""
+    """Return the line after the value that begins on *line*: the next one that is not indented deeper."""
 
     def indent(number: int) -> int:
         words = text.line(number)
@@ -232,7 +232,7 @@ def _target(place: Origin, page: PurePosixPath, name: str, moves: Moves, read: R
 
 
 def _on_line(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
-    """Yield *new* for the value *old*: at *place*, with or without a quote, or else once on its line, as a whole."""
+    """Yield the edit of value *old* to *new*: at *place*, after a quote or not, or else where its line has it once."""
     for column in (place.column, place.column + 1):
         if edit := text.exactly(replace(place, column=column), old, new):
             yield edit
@@ -295,7 +295,7 @@ def _of_set(asked: QuerySet, core: Moves, by_sector: Mapping[str, Moves], read: 
 
 
 def _drawn(core: Moves, read: Read) -> Iterator[Edit]:
-    """Yield the new `naar:` of the parts of figures; it is no link to the letter, because it leads from the root."""
+    """Yield the new `naar:` of parts of figures; these links are relative to the root."""
     text = read(content_paths.FIGURES)
     for value, place in _pages_in(text, {"naar"}):
         path, _, name = value.partition("#")
@@ -308,7 +308,7 @@ _PAGES = {"pagina", "paginas"}
 
 
 def _pages_in(text: Text | None, keys: AbstractSet[str]) -> Iterator[tuple[str, Origin]]:
-    """Yield every page that the YAML *text* names under one of *keys*, with its place."""
+    """Yield every page that the YAML *text* names under one of *keys*, with its origin."""
     if text is None:
         return
     try:

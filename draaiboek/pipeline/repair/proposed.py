@@ -1,4 +1,4 @@
-"""What can be repaired in the text of a proposal: as in any text, and what only the text before it can tell."""
+"""What can be repaired in the text of a proposal: as in any text, plus what only the text before it can tell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from draaiboek.pipeline.repair.moves import said_formerly
 
 
 def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
-    """Return the changes that give texts of *now* the front matter back that they had *then*, as *old*, and lost."""
+    """Return the edits that restore the front matter of *old*'s files that had it in *then* and lost it in *now*."""
     origins = [each.origin for each in (*old.pages, *old.sector_pages)] + [each.origin for each in old.overlays]
     paths = dict.fromkeys(each.path for each in origins)
     return tuple(front_matter.given_back(paths, reader(then.root), reader(now.root)))
@@ -22,9 +22,9 @@ def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
 def repair(old: Source, new: Source, then: Project, copy: Project) -> Mapping[str, bytes]:
     """Repair the text of *copy*, which is *new* and was *old* in *then*; return the files that changed.
 
-    A text that lost its front matter gets it back, a heading its id. A page that has another name, and the title and
-    the ids of one that is gone, is that page: it says so under `voorheen:`, and all that points at it follows. Readings
-    of what is gone stay: it may come back before it is merged.
+    A text that lost its front matter gets it back, and so does a heading that lost its id. A page under a new name with
+    the title and the ids of one that is gone is taken to be that page: it says so under `voorheen:`, and everything
+    that points at it follows. Readings of deleted text are kept: it may come back before the merge.
     """
     given = bare(old, then, copy)
     apply(given, copy.root)

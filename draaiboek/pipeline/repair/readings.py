@@ -1,4 +1,4 @@
-"""What sectors read: files that say nothing any more go, and whoever asks for it signs what it read."""
+"""What sectors read: files that no longer say anything are removed, and a sector signs its readings on request."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from draaiboek.pipeline.review import reading, stale
 
 
 def swept(source: Source, read: Readings, problems: Sequence[Diagnostic]) -> Iterator[Change]:
-    """Yield the files of readings of text that is gone: its page or id, or words that were read anew since.
+    """Yield the removal of readings of text that is gone: its page or id is, or its words were read again since.
 
-    What *problems* say that other text looks for may have gone elsewhere, or may come back: who read it stays.
+    What *problems* show other text to be looking for may have moved or may come back: its readings stay.
     """
     own = {each.origin for each in source.readings}
     wanted = {each.absent for each in problems if each.origin not in own}
@@ -38,7 +38,7 @@ def _is_read_anew(each: Reading, read: Readings) -> bool:
 
 
 def signed(source: Source, read: Readings, sector: str, *, day: date, by: str) -> Iterator[Change]:
-    """Yield the files by which *sector* says that it read the core text under its overlays, as it stands now."""
+    """Yield the files that say that *sector* read the core text under its overlays, as it stands now."""
     for overlay in stale(source, read):
         if overlay.sector == sector:
             place: Place = (overlay.page, overlay.target)

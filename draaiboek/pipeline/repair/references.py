@@ -1,4 +1,4 @@
-"""The list of sources in the front matter: what a page cites stands in it."""
+"""The list of sources in the front matter: it must contain what the page cites."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KEY = "bronnen"
 
 
 def changes(source: Source, read: Read) -> Iterator[Edit]:
-    """Yield the lines that are missing; that a source stands there and is not cited may be a forgotten citation."""
+    """Yield the missing entries; an entry that is not cited stays, because a citation may have been forgotten."""
     for page in (*source.pages, *source.sector_pages):
         missing = _missing(page, source)
         text = read(page.origin.path) if missing else None
@@ -29,7 +29,7 @@ def _missing(page: Page, source: Source) -> list[str]:
 
 
 def front_matter(text: Text) -> Document | None:
-    """Return the front matter of *text* with the places of its keys; None when it has none that can be read."""
+    """Return the front matter of *text* with the places of its keys; None when it has none that can be parsed."""
     front, _, _ = split_front_matter(text.plain)
     if front is None:
         return None
@@ -61,7 +61,7 @@ def _added(text: Text, front: Document, missing: Sequence[str]) -> Iterator[Edit
 
 
 def new_line(text: Text, line: str, *, before: Sequence[str], front: Document) -> Iterator[Edit]:
-    """Yield *line* as a new line of the front matter: before the first key of *before* that is there, or at its end."""
+    """Yield *line* as a new line of the front matter: before the first key of *before* that exists, or at its end."""
     at = next((front.place((key,)).line for key in before if (key,) in front.places), None)
     if at is None:
         at = next((number for number in range(2, text.lines + 1) if text.line(number).rstrip() == "---"), None)

@@ -1,4 +1,4 @@
-"""Repairing a text: tried on a copy until nothing is left to do, and shown before any file is touched."""
+"""Repairs, tried on a copy of the text until nothing is left to do, and shown before any file is touched."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from draaiboek.pipeline.repair import heading_ids, moves, readings, references, 
 from draaiboek.pipeline.repair.edits import Change, apply, reader
 
 _FOLDERS = (content_paths.DOCS, content_paths.SECTORS, content_paths.OVERLAYS)
-_MOST = 20  # every pass repairs something for good; more would be a mistake of ours
+_MOST = 20  # every pass repairs something for good; needing more would be a bug
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """A sector asks to write that it read the core text under its overlays: *by* is the function of whoever read."""
+    """A sector's request to record that it read the core text under its overlays; *by* is the reader's function."""
 
     sector: str
     by: str
@@ -35,7 +35,7 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file *before* and *after* the repairs; None where it is not there."""
+    """A file *before* and *after* the repairs; None where it does not exist."""
 
     path: PurePosixPath
     before: bytes | None
@@ -44,7 +44,7 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """What repairs would change, and the *problems* that they leave."""
+    """What repairs would change, and the *problems* that remain."""
 
     changes: tuple[FileChange, ...]
     problems: tuple[Diagnostic, ...]
@@ -53,7 +53,7 @@ class Repaired:
 def repair(project: Project, signing: Signing | None = None, before: Source | None = None) -> Repaired:
     """Return what can be repaired in the text of *project* without guessing; nothing is written.
 
-    *before* is the text that it came out of, when that is known.
+    *before* is the text from which it was made, when that is known.
     """
     with scratch.folder() as root:
         copy = Project(root)
@@ -62,7 +62,7 @@ def repair(project: Project, signing: Signing | None = None, before: Source | No
             checked = examine(copy)
             if not apply(_changes(copy, checked, signing, before), copy.root):
                 break
-        else:  # pragma: no cover  # a repair that brings on another for ever
+        else:  # pragma: no cover  # repairs that keep causing new ones
             message = "the repairs do not end"
             raise AssertionError(message)
         after = _contents(copy)
@@ -75,12 +75,12 @@ def repair(project: Project, signing: Signing | None = None, before: Source | No
 
 
 def is_possible(project: Project, checked: Checked) -> bool:
-    """Return whether `repair` would change something of *project*, whose text is *checked*."""
+    """Return whether `repair` would change anything in *project*, whose text is *checked*."""
     return bool(_changes(project, checked, None, None))
 
 
 def write(project: Project, repaired: Repaired) -> None:
-    """Make the changes in the text of *project*."""
+    """Write the changes to the text of *project*."""
     found = {project.root / change.path: change.after for change in repaired.changes}
     in_place.write({path: text for path, text in found.items() if text is not None}, around=project.root)
     for path, text in found.items():
@@ -102,7 +102,7 @@ def _changes(copy: Project, checked: Checked, signing: Signing | None, before: S
 def _steps(
     copy: Project, checked: Checked, signing: Signing | None, before: Source | None
 ) -> Iterator[Iterator[Change]]:
-    """Yield the repairs of whole files in their order: what a step changes, the next may need."""
+    """Yield the repairs of whole files in order: what one step changes, the next may need."""
     source, stand, read = checked.source, checked.read, reader(copy.root)
     yield heading_ids.given(checked.problems, source, read, before)
     yield from (moves.formerly(source, stand, read), moves.followed(source, read, copy))
@@ -112,7 +112,7 @@ def _steps(
 
 
 def _is_unread(checked: Checked) -> bool:
-    """Return whether part of the text cannot be read: what seems gone may stand in it."""
+    """Return whether part of the text cannot be read: what seems to be gone may be in that part."""
     return any(problem.code in UNREAD or problem.lost for problem in checked.problems)
 
 
@@ -136,7 +136,7 @@ def _copied(project: Project, copy: Project) -> dict[PurePosixPath, bytes]:
 
 
 def _copy(source: str, target: str) -> None:
-    """Copy a file; of what is refused anyway only that it is there: a pipe never ends, and a file can fill the disk."""
+    """Copy a file; one that is refused anyway gets a stand-in: a pipe never ends, and a file can fill the disk."""
     path = Path(source)
     if not path.is_file():
         Path(target).symlink_to(path)
@@ -160,7 +160,7 @@ def _contents(project: Project) -> dict[PurePosixPath, bytes]:
 
 
 def diff(change: FileChange) -> str:
-    """Return *change* line by line, with the name of each character that nobody would see."""
+    """Return *change* as a unified diff, with the name of each character that nobody would see."""
     before, after = _lines(change.before), _lines(change.after)
     old = str(change.path) if change.before is not None else "(nieuw)"
     new = str(change.path) if change.after is not None else "(weg)"

@@ -1,4 +1,4 @@
-"""What Word and websites leave in a text that was pasted: characters that nobody sees, bullets, and spans."""
+"""What Word and websites leave in pasted text: invisible characters, bullets, and spans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.strict_yaml import CURLY_QUOTES
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
-_PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # of Word alone; to Markdown it is no HTML, and would stand on the page
+_PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # only Word writes it; Markdown does not treat it as HTML and would print it
 _QUOTED = rf'(?P<open>[{characters.CURLY}])(?P<words>[^{characters.CURLY}"\\\n]*)(?P<close>[{characters.CURLY}])'
 _VALUE = re.compile(rf"{_QUOTED}(?=[ \t]*(?:[\r\n,:\]]|$))")
 _TITLE = re.compile(rf"\]\([^\s()]+[ \t]+{_QUOTED}\)")
@@ -19,15 +19,15 @@ _TAG = re.compile(r"</?(?:span|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def in_text(text: Text) -> Iterator[Edit]:
-    """Yield the removal of each invisible character of *text* that means nothing, and a plain space for each other."""
+    """Yield the removal of each invisible character of *text* without meaning, and a plain space for each other one."""
     for start, end, new in characters.remnants(text.raw):
-        if start or not text.raw.startswith("\ufeff"):  # the mark at the start of a file is no remnant
+        if start or not text.raw.startswith("\ufeff"):  # the byte-order mark at the start of a file is not a remnant
             yield text.replaced(start, end, new)
     yield from (text.replaced(match.start(), match.end(), "") for match in _PARAGRAPH.finditer(text.raw))
 
 
 def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
-    """Yield what repairs *problem* when a bullet or the tag of a span stands there."""
+    """Yield the repair of *problem* when it is about a bullet, a curly quote, a span tag or a pasted list or table."""
     text = read(problem.origin.path)
     if text is None or problem.origin.path.suffix not in {".md", ".yml"}:
         return
@@ -49,9 +49,9 @@ def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
 
 
 def _listed(number: int, start: int, text: Text) -> Edit:
-    """Return what makes an item of the line with *number*, whose sign is at *start*: out of the sentence above it.
+    """Return the edit that makes a list item of line *number*, whose bullet is at offset *start*.
 
-    The first of its list gets an empty line above it and no indent; the others keep theirs from there.
+    The first item of the list gets an empty line above it and no indent; the others keep their indent relative to it.
     """
     first = number
     while LATE_ITEM.match(text.line(first - 1)):
@@ -61,7 +61,7 @@ def _listed(number: int, start: int, text: Text) -> Edit:
 
 
 def _tabled(first: int, text: Text) -> Edit:
-    """Return what makes a table of the rows with tabs from line *first*, apart from what stands around it."""
+    """Return the edit that makes a table of the tab-separated rows from line *first*, set apart by empty lines."""
     last = first
     while TABBED.match(text.line(last + 1)):
         last += 1

@@ -1,5 +1,5 @@
-// The page that a reader asked for, in the edition in force: offered only when it is there.
-// Asks one file of our own site; without this script the plain links of the page remain.
+// Offers the requested page in the edition in force, if it exists there.
+// Fetches one file of our own site; without this script the plain links of the page remain.
 "use strict";
 
 (() => {

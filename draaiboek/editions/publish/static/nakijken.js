@@ -1,4 +1,4 @@
-// Is a file that a reader holds byte for byte one that was published? Asks one list of our own site, and sends nothing.
+// Is a reader's file, byte for byte, one that was published? Fetches one list of our own site, and sends nothing.
 "use strict";
 
 (() => {
@@ -18,7 +18,7 @@
     asked ??= fetch(new URL(draaiboekShared.sums, root), { credentials: "omit" })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
       .catch((error) => {
-        asked = null; // a network that failed may be back at the next file
+        asked = null; // the network may be back for the next file
         throw error;
       });
     return asked;
@@ -33,7 +33,7 @@
   /**
    * @param {PublishedFiles} known
    * @param {string} sum
-   * @returns {[string, string]} What it comes to, and the words.
+   * @returns {[string, string]} The kind of verdict, and the words.
    */
   const verdict = (known, sum) => {
     const found = known.bestanden[sum];
@@ -100,9 +100,9 @@
   status.textContent = "";
   field.addEventListener("change", () => {
     check(field.files ?? []);
-    field.value = ""; // the results name the files; the same one can be chosen again
+    field.value = ""; // the results name the files; clearing the field lets the same file be chosen again
   });
-  // Anywhere on the page: a file that lands beside the box would otherwise open in the place of this page.
+  // The whole page accepts drops: a file dropped beside the box would otherwise replace this page.
   document.addEventListener("dragover", (event) => {
     event.preventDefault();
     box.classList.add("vak--boven");

@@ -1,25 +1,25 @@
 // The offline copy of one variant of one edition, for readers who asked for it on the downloads page.
 //
-// Stands at the root of the publication and never inside an edition: an edition does not change, and a worker has to
-// be repairable. What a page may ask (theme/assets/js/parts/offline.js, also that of old editions) therefore stays so:
+// It is served from the root of the publication and never from an edition: an edition does not change, and a worker
+// must be repairable. So what a page may ask (theme/assets/js/parts/offline.js, also that of old editions) is fixed:
 //   { doe: "stand" }                          → { editie, variant, geldt }  what is kept, and the edition in force
 //   { doe: "bewaar", editie, variant }        → { klaar, van } after each file, { bewaard: true } or { fout: woord }
 //   { doe: "stop" }
 // When that has to change, "versie" in offline.json goes up; pages that ask in the old way then say that they are too
 // old.
-// To withdraw it, publish offline.json with "aan": false: at the next page every copy removes itself.
+// To withdraw the feature, publish offline.json with "aan": false: at the next page load every copy removes itself.
 "use strict";
 
-/** @typedef {{editie: string, variant: string, kast: string}} State which copy counts, and the cache that holds it */
-/** @typedef {(news: object) => unknown} Tell what the page hears of a save */
+/** @typedef {{editie: string, variant: string, kast: string}} State the current copy, and the cache that holds it */
+/** @typedef {(news: object) => unknown} Tell what informs the page of the progress of a save */
 
 const { alias: ALIAS, core: CORE, versions: VERSIONS, paths: PATHS, manifest: MANIFEST } = draaiboekShared;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const ROOT = new URL("./", worker.location.href).href;
-const NAME = "@naam@"; // this and the next two: root_files.py, from draaiboek.yml
+const NAME = "@naam@"; // filled in, like the next two, by root_files.py from draaiboek.yml
 const LANGUAGE = "@taal@";
 const PREFIX = "draaiboek:@slug@:"; // another guidebook may stand on the same host
-const STATE = `${PREFIX}stand`; // the cache that says which copy counts
+const STATE = `${PREFIX}stand`; // the cache that says which copy is current
 const STATE_KEY = `${ROOT}stand-van-de-offline-kopie`;
 const TOGETHER = 6; // files that are fetched at the same time
 /** @type {Record<string, string>} */
@@ -29,9 +29,9 @@ const TYPES = {
   txt: "text/plain", webp: "image/webp", woff2: "font/woff2", xml: "application/xml", zip: "application/zip",
 };
 
-/** @type {AbortController | null} of the save that is going on */
+/** @type {AbortController | null} aborts the save in progress */
 let saving = null;
-let withdrawn = false; // whether the publication took the copies away; this worker then keeps nothing any more
+let withdrawn = false; // whether the publication withdrew offline copies; this worker then saves nothing any more
 
 worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
@@ -54,7 +54,7 @@ worker.addEventListener("fetch", (event) => {
 // --- saving ----------------------------------------------------------------------------------------------------------
 
 /**
- * Keep every file of *variant* of *edition*, or leave everything as it was; *tell* hears how it goes.
+ * Save every file of *variant* of *edition*, or leave everything as it was; *tell* is called with the progress.
  *
  * @param {string} edition
  * @param {string} variant
@@ -69,7 +69,7 @@ async function save(edition, variant, tell) {
   try {
     const manifest = await fetched(`${ROOT}${edition}/${MANIFEST}`, stop.signal);
     const { bestanden, secties, titels, editie } = JSON.parse(new TextDecoder().decode(manifest));
-    const variants = Object.keys({ ...secties, ...titels }); // that of all sectors has no sections of its own
+    const variants = Object.keys({ ...secties, ...titels }); // `alle` has no sections of its own
     if (editie.nummer !== edition || !variants.includes(variant)) throw new Refusal("onbekend");
     const files = filesOf(variant, variants, bestanden, edition);
     const cache = await caches.open(name);
@@ -84,7 +84,7 @@ async function save(edition, variant, tell) {
     await caches.delete(name).catch(() => false);
     tell({ fout: reason(error) });
   } finally {
-    saving = null; // eslint-disable-line require-atomic-updates -- whoever comes in between is told "bezig"
+    saving = null; // eslint-disable-line require-atomic-updates -- a request in between is answered with "bezig"
   }
 }
 
@@ -100,7 +100,7 @@ function reason(error) {
 }
 
 /**
- * The files of *variant* below the edition: its website and its PDFs.
+ * The files of *variant*, relative to the edition: its website and its PDFs.
  *
  * @param {string} variant
  * @param {string[]} variants
@@ -140,7 +140,7 @@ async function keepAll({ files, sums, edition }, cache, signal, tell) {
 }
 
 /**
- * Keep what stands at the root as well: which editions there are, and where pages moved to.
+ * Save the files at the root as well: which editions there are, and where pages moved to.
  *
  * @param {Cache} cache
  * @param {AbortSignal} signal
@@ -153,7 +153,7 @@ async function keepRoot(cache, signal) {
 }
 
 /**
- * Not through the browser's own cache, which "Wis offline kopie" could not empty.
+ * Fetch without the browser's own cache, which "Wis offline kopie" could not empty.
  *
  * @param {string} address
  * @param {AbortSignal} signal
@@ -171,7 +171,7 @@ async function sumOf(bytes) {
 }
 
 /**
- * A response of our own: nothing of the server's but the bytes that were checked.
+ * A response of our own: it contains nothing from the server but the bytes that were checked.
  *
  * @param {ArrayBuffer} bytes
  * @param {string} name
@@ -183,7 +183,7 @@ function packed(bytes, name) {
 }
 
 /**
- * From now on *state* is the copy that counts: one write; what is left of others goes.
+ * Make *state* the current copy, in one write; then delete whatever is left of others.
  *
  * @param {State} state
  */
@@ -197,7 +197,7 @@ async function commit(state) {
 // --- reading ---------------------------------------------------------------------------------------------------------
 
 /**
- * Look *address* up in the cache *name*, without making that cache: a wiped copy leaves nothing, not even a name.
+ * Look *address* up in the cache *name*, without creating that cache: a wiped copy leaves nothing, not even a name.
  *
  * @param {string} address
  * @param {string} name
@@ -207,7 +207,7 @@ function look(address, name) {
 }
 
 /**
- * Return which copy there is; null when the reader keeps none.
+ * Return the current copy; null when the reader keeps none.
  *
  * @returns {Promise<State | null>}
  */
@@ -223,7 +223,7 @@ async function told() {
 }
 
 /**
- * Return the edition in force, from the network or else from the copy; '' when neither knows.
+ * Return the edition in force, from the network or else from the copy; '' when neither has it.
  *
  * @param {State} state
  */
@@ -238,7 +238,7 @@ async function inForce(state) {
 }
 
 /**
- * Return what a browser asked for; without a copy that is what the server says.
+ * Return the response to a request of the browser; without a copy, that is the server's.
  *
  * @param {Request} request
  */
@@ -257,7 +257,7 @@ async function answer(request) {
 }
 
 /**
- * A file of the edition that is kept: it never changes, so the copy comes first.
+ * Return a file of the edition that is kept: it never changes, so the copy comes first.
  *
  * @param {Request} request
  * @param {State} state
@@ -271,7 +271,7 @@ async function fromCopy(request, state) {
 }
 
 /**
- * Without a network, /actueel/ leads to the edition that is kept; its parts only if that is the one in force.
+ * Without a network, redirect /actueel/ to the edition that is kept; its other files only if that is the one in force.
  *
  * @param {Request} request
  * @param {string} path
@@ -286,7 +286,7 @@ async function inPlaceOf(request, path, state) {
 }
 
 /**
- * What stands at the root can change, so the network comes first; the copy keeps the last answer.
+ * Files at the root can change, so the network comes first; the copy keeps the last answer.
  *
  * @param {Request} request
  * @param {State} state
@@ -303,7 +303,7 @@ async function rootFile(request, state) {
 }
 
 /**
- * Put the new answer in the cache *name*, and take the cache away again if the copy was wiped in the meantime.
+ * Put the new answer in the cache *name*, and delete the cache again if the copy was wiped in the meantime.
  *
  * @param {string} address
  * @param {Response} response
@@ -315,7 +315,7 @@ async function renew(address, response, name) {
 }
 
 /**
- * Say that a page is not in the copy; another file simply fails, as it does without a copy.
+ * Say that a page is not in the copy; a request for any other file simply fails, as it does without a copy.
  *
  * @param {Request} request
  * @param {State} state
@@ -343,7 +343,7 @@ function lacking(request, state, error) {
 }
 
 /**
- * The key of *address* in the copy: without question and anchor, a folder instead of its index.html.
+ * Return the cache key of *address*: without query and fragment, and a folder instead of its index.html.
  *
  * @param {string} address
  */
@@ -358,7 +358,7 @@ function bare(address) {
 
 // --- the end ---------------------------------------------------------------------------------------------------------
 
-/** Look whether the publication still wants offline copies; if not, leave nothing behind. */
+/** Check whether the publication still wants offline copies; if not, leave nothing behind. */
 async function obey() {
   try {
     const response = await fetch(`${ROOT}offline.json`, { cache: "no-store" });
@@ -372,7 +372,7 @@ async function obey() {
   await worker.registration.unregister();
 }
 
-/** Take every copy away; first what says which copy counts, so that `renew` sees that it came too late. */
+/** Delete every copy; the record of the current one first, so that `renew` notices that it came too late. */
 async function wipe() {
   await caches.delete(STATE);
   for (const name of await caches.keys()) {

@@ -1,4 +1,4 @@
-// From change to change, with two buttons that a keyboard reaches; without this script the overview has the same links.
+// Moves from change to change with two buttons for the keyboard; without this script the overview has the same links.
 "use strict";
 
 (() => {
@@ -10,11 +10,11 @@
   if (!changes.length || !bar || !state || !previous || !next) {
     return;
   }
-  const EDGE = 80; // pixels from the top of the window within which a change counts as the one that is read
-  let at = -1; // the change that was jumped to, and how far the page was scrolled then
+  const EDGE = 80; // pixels from the top of the window within which a change counts as the one being read
+  let at = -1; // the change last jumped to, and the scroll position at that time
   let top = -1;
 
-  /** The number of the change that is read; -1 above the first one. The last ones never come to the top. */
+  /** The number of the change being read; -1 above the first. The last ones cannot be scrolled to the top. */
   const here = () =>
     Math.abs(window.scrollY - top) < 2
       ? at
@@ -32,7 +32,7 @@
     state.replaceChildren(`${number + 1} van ${changes.length}: `, link);
   };
 
-  // The focus stays on the button, so that one key goes on from change to change; the words lead to the text.
+  // The focus stays on the button, so that one key moves from change to change; the link leads to the text.
   /** @param {number} step */
   const go = (step) => {
     at = Math.min(Math.max(here() + step, 0), changes.length - 1);

@@ -1,5 +1,7 @@
-{#- All reading aids as one file. First what the others use (shared, words, page, parts, copy, dates, memory, popover, roving), then one for
-    each aid; those do not need each other, but that the list comes after the tables. Last what has to see the page as they left it (landing). -#}
+{#- All reading aids as one file. First what the others use (shared, words, page, parts, copy, dates, memory, popover,
+roving), then one part per
+    aid; these are independent, except that the list comes after the tables. Last what needs the page as they left it
+    (landing). -#}
 {% include "assets/js/parts/shared.js" %}
 {% include "assets/js/parts/words.js" %}
 {% include "assets/js/parts/page.js" %}

@@ -1,4 +1,4 @@
-// Checklists that can be ticked. The ticks stay on this device, and only once there is one (memory.js says how).
+// Checklists that can be ticked. The ticks stay on this device, and nothing is stored until there is one (memory.js).
 // Without JavaScript, and on paper, the boxes are drawn and empty (aids.css, text.css).
 "use strict";
 
@@ -23,7 +23,7 @@
   const hash = (text) => [...text].reduce((sum, letter) => ((sum << 5) - sum + letter.charCodeAt(0)) | 0, 0);
 
   /**
-   * A fingerprint of the words of each: a changed item loses its tick. The same words twice on a page count on.
+   * A fingerprint of the words of each: a changed item loses its tick. Items with the same words are numbered.
    *
    * @param {HTMLInputElement[]} boxes
    */
@@ -39,7 +39,7 @@
   }
 
   /**
-   * Puts a line below *list* that counts its *boxes*; returns what to call when one changes.
+   * Add a line below *list* that counts its *boxes*; return the function to call when one changes.
    *
    * @param {Element} list
    * @param {HTMLInputElement[]} boxes
@@ -65,7 +65,7 @@
     return update;
   }
 
-  /** @type {(() => void) | null} takes the ticks off this page */
+  /** @type {(() => void) | null} removes the ticks from this page */
   let forget = null;
   document.addEventListener("draaiboek:wis", () => forget?.());
 
@@ -92,7 +92,7 @@
       box.disabled = false;
       box.checked = Array.isArray(kept) ? kept.includes(names[index]) : box.defaultChecked;
       box.setAttribute("aria-label", words(item));
-      // The words belong to the box too; not the links in them, nor words that someone selects.
+      // Clicking the words ticks the box too; not the links in them, nor words that somebody selects.
       item.addEventListener("click", ({ target }) => {
         if (!(target instanceof Element) || target.closest("li") !== item) return;
         if (!target.closest("a, button, input, .lr-popover") && !`${getSelection()}`) box.click();

@@ -1,4 +1,4 @@
-// Copying a reference: of the page at its foot, of a section at its ¶. The address holds the edition.
+// Copying a reference: of the page at its foot, of a section at its ¶. The address contains the edition.
 // Without JavaScript the foot shows the reference, and ¶ is a link.
 "use strict";
 
@@ -6,7 +6,7 @@
   const { copyButtons, explain, make, title } = draaiboek;
 
   /**
-   * The reference and address of the page, or of the section under *heading*. The template cite.html has its parts.
+   * The reference and address of the page, or of the section under *heading*; cite.html has the parts.
    *
    * @param {Element | null} heading
    */
@@ -36,7 +36,7 @@
       const heading = /** @type {HTMLElement} */ (mark.parentElement);
       const name = `Citeer of deel “${title(heading)}”`;
       mark.setAttribute("aria-label", `¶ ${name}`);
-      // Else a screen reader says the name of the button with every heading.
+      // Otherwise a screen reader says the name of the button with every heading.
       const words = make("span", { class: "lr-title", id: `lr-title-${heading.id}` });
       mark.before(words);
       words.append(...[...heading.childNodes].slice(0, -2));

@@ -1,5 +1,5 @@
-// Light or dark: what the reader chose, or else what the device says. Runs where the button stands, before the page is
-// drawn, so that it does not flash. Reading leaves nothing on the device; only a choice is kept, for all editions.
+// Light or dark: what the reader chose, or else the device's setting. Runs where the button is, before the page is
+// drawn, so that it does not flash. Reading stores nothing on the device; only a choice is kept, for all editions.
 "use strict";
 
 {
@@ -13,7 +13,7 @@
     try {
       return localStorage.getItem(KEY);
     } catch {
-      return null; // not even asking for it is allowed
+      return null; // even reading may be forbidden
     }
   }
 
@@ -29,7 +29,7 @@
 
   function show() {
     const { body } = document;
-    body.setAttribute("data-md-color-switching", ""); // Material's sheet: everything at once, nothing fades
+    body.setAttribute("data-md-color-switching", ""); // in Material's style sheet: change at once, without fading
     body.setAttribute("data-md-color-scheme", isDark() ? "slate" : "default");
     button.setAttribute("aria-pressed", String(isDark()));
     setTimeout(() => body.removeAttribute("data-md-color-switching"));

@@ -1,5 +1,5 @@
-// The list "op deze pagina" says where the reader is: at its first heading in the upper half of the window, which a
-// link of the list brings there; without one, at the section that goes on from above.
+// The list "op deze pagina" shows where the reader is: at the first heading in the upper half of the window, where a
+// link of the list brings it; without one, at the section that continues from above.
 "use strict";
 
 {
@@ -16,7 +16,7 @@
 
     function follow() {
       waiting = false;
-      if (!list?.checkVisibility()) return; // a phone shows another list, under the title
+      if (!list?.checkVisibility()) return; // on a phone another list, under the title, is used
       const tops = headings.map((heading) => (heading?.checkVisibility() ? heading.getBoundingClientRect().top : NaN));
       const seen = tops.findIndex((top) => top >= 0 && top < innerHeight / 2);
       const at = seen >= 0 ? seen : tops.findLastIndex((top) => top < 0);

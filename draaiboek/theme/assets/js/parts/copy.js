@@ -1,7 +1,7 @@
-// Copying to the clipboard: used by what a reader takes along, a reference (cite.js) or a letter (letter.js).
+// Copying to the clipboard, for what a reader takes along: a reference (cite.js) or a letter (letter.js).
 "use strict";
 
-/** A button for each of *texts*, by its words, that copies what the function beside it returns; and how it went. */
+/** Return a button for each of *texts*, by label, that copies what its function returns; and a status line. */
 draaiboek.copyButtons = (texts) => {
   const { make, button } = draaiboek;
   const status = make("p", { class: "lr-copy__status", role: "status" });
@@ -12,7 +12,7 @@ draaiboek.copyButtons = (texts) => {
       await navigator.clipboard.writeText(text);
       status.textContent = "Gekopieerd";
     } catch {
-      // The browser does not let us: no https, or the reader refused.
+      // The browser refuses: no https, or the reader did not allow it.
       const field = make("textarea", { readonly: "", rows: "4", "aria-label": "Tekst om te kopiëren" });
       field.value = text;
       status.replaceChildren("Kopieer de geselecteerde tekst zelf.", field);

@@ -1,12 +1,12 @@
-// A decision aid, one question at a time. The page holds all questions and outcomes, each below its own heading, and
+// A decision aid, one question at a time. The page contains all questions and outcomes, each below its own heading, and
 // each answer is a link to the next: so it works without JavaScript and prints in full. Here all but one are hidden on
-// screen. Where the reader is stands in the address (#question), and how they came there in that entry of the tab's
-// history, so Back works and a page that was loaded again still tells it; nothing outlives the tab (decisions/0054).
+// screen. The address (#question) says where the reader is, and the state of that history entry how they got there, so
+// that Back works and a reloaded page still shows it; nothing outlives the tab (decisions/0054).
 "use strict";
 
 {
   const { make, button, memory, title } = draaiboek;
-  // As content/decision_aids.py writes an answer; data-bron tells it from an editor's own list.
+  // As content/decision_aids.py writes an answer; data-bron distinguishes it from an editor's own list.
   const ANSWER = "[data-bron^='docs/_data/beslisboom.yml'] li > strong:first-child + a[href*='#']";
   /** @type {DecisionAid | null} the aid on this page */
   let aid = null;
@@ -63,7 +63,7 @@
   }
 
   /**
-   * The answers from the first question to *id*; none when the reader came there another way.
+   * The answers from the first question to *id*; none when the reader arrived there another way.
    *
    * @param {string} id
    */
@@ -104,7 +104,7 @@
   }
 
   /**
-   * Shows the step *id* alone; *move*: with the focus.
+   * Show only the step *id*; *move* says whether to move the focus there.
    *
    * @param {string} id
    * @param {boolean} move
@@ -116,7 +116,7 @@
     aid.at = id;
     hideOthers(aid.steps, current);
     const { heading, elements, answers } = current;
-    // Who came to a question by another way does not get a number.
+    // A question that was reached another way gets no number.
     const number = id === aid.first.id || path(id).length ? `Vraag ${path(id).length + 1}` : "Vraag";
     const kind = make("span", { class: "lr-aid__kind lr-aid__part lr-added" }, answers.length ? number : "Uitkomst");
     (heading.querySelector(".lr-title") ?? heading).prepend(kind);
@@ -138,7 +138,7 @@
     for (const other of steps.values()) {
       if (other !== current) other.elements.forEach((element) => element.classList.add("lr-aid__hidden"));
     }
-    // The list of contents would give the questions away.
+    // The table of contents would give the questions away.
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-toc a"))) {
       if (steps.has(draaiboek.at(link.hash)?.id ?? "")) link.closest("li")?.classList.add("lr-aid__hidden");
     }
@@ -150,7 +150,7 @@
     heading.scrollIntoView();
   }
 
-  /** Danger waits for no question: the numbers that this page tells to call, once each. */
+  /** Danger does not wait for a question: the numbers to call that this page mentions, once each. */
   function danger() {
     const links = [...document.querySelectorAll("[data-artikel] a[href^='tel:']")];
     const calls = [...new Set(links.map((link) => link.textContent ?? ""))].flatMap((number, at) => [
@@ -168,7 +168,7 @@
   function controls(current, first) {
     const again = make("a", { class: "lr-button", href: `#${first.id}` }, "Begin opnieuw");
     again.addEventListener("click", () => chosen.clear());
-    const ways = current === first ? [] : [again]; // at the first question nothing was begun
+    const ways = current === first ? [] : [again]; // at the first question there is nothing to start again
     return make("p", { class: "lr-aid__controls" }, ...ways, button("Toon alle vragen", leave));
   }
 
@@ -182,7 +182,7 @@
     land(heading);
   }
 
-  /** The step that is or holds what the address names. */
+  /** The step that is or contains the target of the address. */
   function named() {
     const place = draaiboek.named();
     return place && aid && [...aid.steps.values()].find(({ elements }) => elements.some((each) => each.contains(place)));
@@ -198,7 +198,7 @@
     if (place !== found.heading) place?.scrollIntoView();
   }
 
-  /** Takes the answers of this entry of the history, or gives it those that led here. */
+  /** Take the answers from this history entry, or store in it those that led here. */
   function remember() {
     if (memory.wiped) return;
     if (history.state?.answers) chosen = new Map(history.state.answers);

@@ -1,6 +1,6 @@
 // The menu of editions, and the notice on an edition that is not in force. Both come from two files at the root of the
-// publication, so that an old edition tells of its successors without ever changing: versions.json (mike's, with our
-// properties) and paden.json (the addresses of the edition in force). A preview has neither, and is asked for neither.
+// publication, so that an old edition shows its successors without ever changing: versions.json (mike's, with our
+// properties) and paden.json (the addresses of the edition in force). A preview has neither, and requests neither.
 "use strict";
 
 {
@@ -27,7 +27,7 @@
   });
 
   /**
-   * Where this page stands: its edition and variant, the root of all editions, its path inside the edition; null in a
+   * The place of this page: its edition and variant, the root of all editions, its path within the edition; null in a
    * preview.
    *
    * @param {DOMStringMap} line
@@ -61,7 +61,7 @@
   }
 
   /**
-   * Tell whether *edition* applies from a day that the reader's clock has not reached.
+   * Return whether *edition* applies from a day that the reader's clock has not reached.
    *
    * @param {ListedEdition} edition
    */
@@ -121,7 +121,7 @@
   }
 
   /**
-   * Say in words when *edition* is valid.
+   * Return in words when *edition* is valid.
    *
    * @param {ListedEdition} edition
    * @param {ListedEdition | undefined} current
@@ -164,8 +164,8 @@
   }
 
   /**
-   * The address of *path* in *edition*. One from before all sectors stood together has the same text at the core, or at
-   * the sector whose page it is.
+   * The address of *path* in *edition*. An edition from before the variant of all sectors has the same text in the
+   * core, or in the sector that owns the page.
    *
    * @param {string} path
    * @param {PlaceOfPage} place
@@ -179,7 +179,7 @@
   }
 
   /**
-   * The address of this page and *section* in *edition*: there, or where it moved to, or else the first page.
+   * The address of this page and *section* in *edition*: the same, or its new one, or else that of the first page.
    *
    * @param {PlaceOfPage} place
    * @param {ListedEdition} edition

@@ -1,5 +1,5 @@
 // A term shows its definition in place. Without JavaScript it is a link to the page Begrippen, with the definition as
-// its title; that title is also what is shown here, so no page has to be fetched.
+// its title; that title is also what is shown here, so that no page has to be fetched.
 "use strict";
 
 draaiboek.onPage(() => {

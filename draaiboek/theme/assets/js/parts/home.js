@@ -1,5 +1,5 @@
-// Which sector a reader works for: kept only when they ask for it, on the first page of that sector. Then the first page
-// of the core leads there at once.
+// Which sector a reader works for: kept only when they ask for it, on the first page of that sector. The first page of
+// the core then links there directly.
 "use strict";
 
 {
@@ -7,7 +7,7 @@
   const { make, button, memory } = draaiboek;
 
   /**
-   * On a sector's first page: the question whether this device should keep it, or the way to forget it.
+   * On a sector's first page: the offer to keep it on this device, or to forget it.
    *
    * @param {HTMLElement} place
    */
@@ -34,7 +34,7 @@
   }
 
   /**
-   * On the first page of the core: the way to the sector that was kept.
+   * On the first page of the core: the link to the sector that was kept.
    *
    * @param {HTMLElement} place
    */

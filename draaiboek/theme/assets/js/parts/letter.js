@@ -1,12 +1,12 @@
-// A text to take over, such as a letter, is a quotation with places to fill in. A button copies it as plain text: on a
-// phone it is hard to select, and the terms in it would come along as links.
+// A text to copy, such as a letter, is a quotation with places to fill in. A button copies it as plain text: on a phone
+// it is hard to select, and the terms in it would come along as links.
 "use strict";
 
 draaiboek.onPage(() => {
   const { copyButtons } = draaiboek;
 
   /**
-   * The words of *block*, a line for each line of it.
+   * The words of *block*, line by line.
    *
    * @param {Element} block
    */

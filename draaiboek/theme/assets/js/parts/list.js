@@ -1,6 +1,6 @@
-// A field that leaves of a long list what was typed (long-list.html): rows of tables, or sections. The rest of the text
-// makes place meanwhile, so that what was found stands below the field. What finds nothing shows the rest, without the
-// list, and a way to search in all pages. Nothing is kept.
+// A field that filters a long list by what was typed (long-list.html): rows of tables, or sections. The rest of the
+// text is hidden meanwhile, so that the results are below the field. When nothing matches, the rest is shown without
+// the list, with a way to search all pages. Nothing is stored.
 "use strict";
 
 {
@@ -17,7 +17,7 @@
   const level = (element) => Number(/^H([2-6])$/.exec(element.tagName)?.[1] ?? 9);
 
   /**
-   * The entry that begins at *first*: its elements, what they stand in and below, and what it is found by.
+   * The entry that begins at *first*: its elements, the elements around and above it, and the text it is found by.
    *
    * @param {Element} first
    * @param {Record<string, string>} others
@@ -67,7 +67,7 @@
       const stays = (/** @type {Element} */ each) => !typed || (shown.length ? kept.has(each) : !listed.has(each));
       for (const each of all) each.classList.toggle(HIDDEN, !stays(each));
       said.replaceChildren(...(typed ? result(shown.length) : []));
-      // Under a thumb's keyboard there is little of the screen left.
+      // On a phone the keyboard leaves little of the screen.
       if (typed && PHONE.matches) form.scrollIntoView();
     }
 
@@ -87,9 +87,9 @@
     field.addEventListener("input", show);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      field.blur(); // the keyboard of a phone makes place
+      field.blur(); // closes the keyboard of a phone
     });
-    /** @param {string} hash names a place: one that is hidden comes back, with the whole list. */
+    /** @param {string} hash of a place: if it is hidden, it is shown again, with the whole list */
     function reveal(hash) {
       const place = draaiboek.at(hash);
       if (!place || place.checkVisibility()) return;
@@ -99,7 +99,7 @@
     }
 
     addEventListener("hashchange", () => reveal(location.hash));
-    // The address stays as it is when the link was followed before; what opens a note has prevented it.
+    // No hashchange when the same link was followed before; a link that opens a note has prevented its default.
     addEventListener("click", ({ target, defaultPrevented }) => {
       /** @type {HTMLAnchorElement | null} */
       const link = target instanceof Element ? target.closest("a[href^='#']") : null;
@@ -109,7 +109,7 @@
   }
 
   /**
-   * Those of *entries* that have all *words* in their name; if there are none, in their text.
+   * Those of *entries* whose name contains all *words*; if there are none, those whose text does.
    *
    * @param {ListEntry[]} entries
    * @param {string[]} words
@@ -120,7 +120,7 @@
   }
 
   /**
-   * What stands after *form* and before *article*: other ways into the list.
+   * What is between *form* and *article*: other ways into the list.
    *
    * @param {Element} form
    * @param {Element} article

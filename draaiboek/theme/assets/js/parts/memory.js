@@ -1,19 +1,19 @@
-// What this device remembers, and how a reader wipes it. In localStorage, beside what colours.js keeps:
+// What this device remembers, and how a reader wipes it. In localStorage, in addition to what colours.js keeps:
 //   draaiboek.<slug>.bezoek                               the newest edition that was read, and its day
 //   draaiboek.<slug>.sector                               the sector that a reader asked it to keep (home.js)
 //   draaiboek.<slug>.sectoren                             whose texts a reader opens among all (sectors.js)
 //   draaiboek.<slug>.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
 // In the history of a tab, as long as it is open: the answers in a decision aid (decision.js).
-// Beside it, only after a reader asked for it: the offline copy (offline.js, sw.js). The same button wipes that.
-// The slug is that of this guidebook: another one may stand on the same host.
+// Elsewhere, only after a reader asked for it: the offline copy (offline.js, sw.js). The same button wipes that.
+// The slug is that of this guidebook: another one may be on the same host.
 "use strict";
 
 {
   const PREFIX = `draaiboek.${draaiboek.slug}.`;
-  const WIPED = `${PREFIX}gewist`; // in sessionStorage: this tab keeps no more visits, until it closes
+  const WIPED = `${PREFIX}gewist`; // in sessionStorage: this tab stores no more visits until it is closed
   const { make, button } = draaiboek;
   /** @type {Map<string, unknown>} */
-  const refused = new Map(); // what the browser would not keep, until the reader leaves
+  const refused = new Map(); // what the browser would not store, until the reader leaves the page
 
   draaiboek.memory = {
     read(key) {
@@ -24,7 +24,7 @@
       }
     },
 
-    /** Keeps *value*, or forgets *key* when it is null; tells whether the browser let us. */
+    /** Store *value*, or delete *key* when it is null; return whether the browser allowed it. */
     write(key, value) {
       refused.delete(key);
       try {
@@ -37,7 +37,7 @@
       }
     },
 
-    /** Whether the browser refuses to keep anything for this website. */
+    /** Whether the browser refuses to store anything for this website. */
     get refused() {
       try {
         localStorage.getItem(PREFIX);
@@ -66,7 +66,7 @@
     } catch {
       // Refused: nothing was kept either.
     }
-    document.dispatchEvent(new Event("draaiboek:wis")); // who shows what was kept, takes it away
+    document.dispatchEvent(new Event("draaiboek:wis")); // listeners remove what they show of it
   }
 
   function about() {

@@ -1,5 +1,5 @@
-// The menus of pages, sectors and editions are <details>: Esc closes them and gives the focus back, as does a click
-// beside them; they close when the focus goes on, and one that opens closes the other.
+// The menus of pages, sectors and editions are <details>: Esc closes them and returns the focus, and a click outside
+// closes them; they close when the focus moves on, and opening one closes the others.
 "use strict";
 
 {
@@ -17,7 +17,7 @@
     }
   });
 
-  /** @param {Event} event with a target beside the menus: else they would lie over what Tab comes to next */
+  /** @param {Event} event with a target outside the menus: otherwise they would cover what Tab reaches next */
   function closeOthers({ target }) {
     for (const menu of openMenus()) {
       if (target instanceof Node && !menu.contains(target)) menu.open = false;

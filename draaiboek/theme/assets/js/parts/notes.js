@@ -1,4 +1,4 @@
-// A footnote can be read where its mark stands. Without JavaScript the mark leads to the foot of the page.
+// A footnote can be read where its reference is. Without JavaScript the reference links to the foot of the page.
 "use strict";
 
 draaiboek.onPage(() => {
@@ -13,18 +13,18 @@ draaiboek.onPage(() => {
     for (const way of copy.querySelectorAll(".footnote-backref")) way.remove();
     for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
     const label = mark.parentElement?.nextElementSibling;
-    // "te controleren" behind the mark says how sure the source is; the note may not be read without it.
+    // "te controleren" after the reference says how reliable the source is; the note must not be read without it.
     if (label?.matches(".lr-controle") && !label.previousSibling?.textContent?.trim()) {
       copy.prepend(make("p", {}, label.cloneNode(true)));
     }
     const down = make("a", { href: mark.hash }, "Naar de noten");
-    // The one way back of a note leads to the mark that was followed.
+    // The single back link of a note leads to the reference that was followed.
     const back = /** @type {HTMLAnchorElement | null} */ (note.querySelector(".footnote-backref"));
     down.addEventListener("click", () => back && (back.hash = mark.parentElement?.id ?? ""));
     return [...copy.childNodes, make("p", {}, down)];
   }
 
-  /** The marks of notes, those below one heading together. */
+  /** The note references, grouped by the heading above them. */
   function below() {
     /** @type {HTMLElement[][]} */
     const groups = [[]];
@@ -45,7 +45,7 @@ draaiboek.onPage(() => {
     explain(mark, name, () => text(mark, note));
   }
 
-  // The notes below one heading are one stop; so are the ways back, at the note that the reader came to.
+  // The references below one heading are one tab stop; so are the back links, at the note that the reader came to.
   for (const marks of below()) oneStop(marks, "De pijltjes gaan naar de volgende noot.");
   /** @type {NodeListOf<HTMLElement>} */
   const backs = document.querySelectorAll(".footnote-backref");

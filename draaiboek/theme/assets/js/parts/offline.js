@@ -1,12 +1,12 @@
-// "Bewaar offline" on the downloads page, and on every page the news that an edition came after the reader's copy.
-// Nothing is asked, registered or stored before the reader presses the button. The work is done by the publication's
-// own sw.js, at its root; what this file may ask of it is written there.
+// "Bewaar offline" on the downloads page, and on every page the news that an edition is newer than the reader's copy.
+// Nothing is requested, registered or stored before the reader presses the button. The work is done by the
+// publication's own sw.js, at its root; what this file may ask of it is documented there.
 "use strict";
 
 {
   const { make } = draaiboek;
-  const VERSION = 1; // of what this file asks of sw.js; offline.json says which one the publication has
-  const MOST_QUIET = 10; // the progress is told in so many steps: a screen reader reads each
+  const VERSION = 1; // of the messages to sw.js; offline.json says which version the publication has
+  const MOST_QUIET = 10; // the number of steps in which progress is announced: a screen reader reads each
   const EDITION = new RegExp(`^(${draaiboekShared.alias}|${draaiboekShared.edition})$`);
   /** @type {Record<string, string>} */
   const FAULTS = {
@@ -33,7 +33,7 @@
     tellNews();
   });
 
-  // One button wipes all that this device remembers (memory.js); a copy is part of that, on whatever page it is pressed.
+  // One button wipes all that this device remembers (memory.js), the copy included, on whatever page it is pressed.
   document.addEventListener("draaiboek:wis", async () => {
     if (!window.caches || !navigator.serviceWorker) return;
     await forget((await navigator.serviceWorker.getRegistration())?.scope ?? "").catch(() => undefined);
@@ -66,7 +66,7 @@
       await this.show();
     }
 
-    /** Return why there can be no copy here, or ''. */
+    /** Return why no copy is possible here, or ''. */
     refusal() {
       if (location.protocol === "file:") return "Je leest al een kopie op je toestel.";
       if (!this.root) return "Bewaren kan alleen op de website van een gepubliceerde editie. Dit is een voorvertoning.";
@@ -95,7 +95,7 @@
     }
 
     /**
-     * Return the word of what went wrong, or ''.
+     * Return the keyword of what went wrong, or ''.
      *
      * @returns {Promise<string>}
      */
@@ -160,7 +160,7 @@
   }
 
   /**
-   * Return the root of the publication, one above the *folder* of the edition; '' when this is no publication.
+   * Return the root of the publication, one level above the *folder* of the edition; '' when this is not a publication.
    *
    * @param {URL} folder
    * @param {string} edition
@@ -171,7 +171,7 @@
   }
 
   /**
-   * Return the worker of the publication once it works; null when there is none.
+   * Return the worker of the publication once it is active; null when there is none.
    *
    * @param {string} root
    */
@@ -190,7 +190,7 @@
   }
 
   /**
-   * Return what the worker says of the copy; nothing when there is none.
+   * Return what the worker reports about the copy; an empty object when there is none.
    *
    * @param {string} root
    * @returns {Promise<OfflineCopy>}
@@ -206,13 +206,13 @@
   }
 
   /**
-   * Take away every copy and the worker, also when the worker itself no longer works.
+   * Remove every copy and the worker, even if the worker itself no longer works.
    *
    * @param {string} root
    */
   async function forget(root) {
-    const ours = `draaiboek:${draaiboek.slug}:`; // sw.js: another guidebook may stand on the same host
-    await caches.delete(`${ours}stand`); // first: the worker then knows that no copy counts any more
+    const ours = `draaiboek:${draaiboek.slug}:`; // as in sw.js: another guidebook may be on the same host
+    await caches.delete(`${ours}stand`); // first: the worker then knows that no copy is current any more
     for (const name of await caches.keys()) {
       if (name.startsWith(ours)) await caches.delete(name);
     }
@@ -222,7 +222,7 @@
     if (registration?.scope === root && EDITION.test(folder)) await registration.unregister();
   }
 
-  /** Say on the page that an edition came after the reader's copy. Only who keeps a copy is under a worker. */
+  /** Show on the page that an edition is newer than the reader's copy. Only readers with a copy have a worker. */
   async function tellNews() {
     const script = navigator.serviceWorker?.controller?.scriptURL;
     if (!script?.endsWith("/sw.js")) return;

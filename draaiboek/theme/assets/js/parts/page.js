@@ -1,6 +1,6 @@
-// What the other scripts share. `draaiboek.onPage(start)` calls *start* when all of them are read. `draaiboek.section()`
-// returns the id of the heading that the reader is at, "" above the first; headings of sector text exist in one variant
-// only, and *others* leaves those out.
+// What the other scripts share. `draaiboek.onPage(start)` calls *start* once all of them have been read.
+// `draaiboek.section()` returns the id of the heading where the reader is, "" above the first; headings of sector text
+// exist in one variant only, and *others* leaves those out.
 "use strict";
 
 var draaiboek = /** @type {Draaiboek} */ ({
@@ -25,7 +25,7 @@ var draaiboek = /** @type {Draaiboek} */ ({
   },
 
   /**
-   * The element that *hash*, the end of an address, names; null when there is none.
+   * The element with the id in *hash*, the end of an address; null when there is none.
    *
    * @param {string} hash
    */
@@ -33,7 +33,7 @@ var draaiboek = /** @type {Draaiboek} */ ({
     try {
       return document.getElementById(decodeURIComponent(hash.slice(1)));
     } catch {
-      return null; // an address that was cut off in the middle of a letter: #priv%C3
+      return null; // an address that was cut off in the middle of a character: #priv%C3
     }
   },
 
@@ -43,7 +43,7 @@ var draaiboek = /** @type {Draaiboek} */ ({
   },
 
   /**
-   * Gives *element*, which is no control, the focus; the page does not move.
+   * Focus *element*, which is not a control, without scrolling the page.
    *
    * @param {HTMLElement} element
    */
@@ -55,9 +55,9 @@ var draaiboek = /** @type {Draaiboek} */ ({
   line: null,
 });
 
-// The menus stand at the top of the page, so whoever goes there to switch has just left the section. What counts is
-// where the reader last stood still: at the heading in the address as long as that is in view (*line* is null), or
-// else a third down the window.
+// The menus are at the top of the page, so whoever goes there to switch has just left the section. What counts is where
+// the reader last paused: at the heading in the address as long as that is in view (*line* is null), otherwise a third
+// down the window.
 {
   const STILL = 700; // ms
   let timer = 0;

@@ -1,7 +1,7 @@
-// What the reading aids build their parts with.
+// The building blocks of the reading aids.
 "use strict";
 
-/** A new element with *attributes*, and words or elements *inside*. */
+/** Return a new element with *attributes*, and words or elements *inside*. */
 draaiboek.make = (name, attributes = {}, ...inside) => {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -9,19 +9,19 @@ draaiboek.make = (name, attributes = {}, ...inside) => {
   return element;
 };
 
-/** A button with *words* that does *action*. */
+/** Return a button labelled *words* that runs *action*. */
 draaiboek.button = (words, action) => {
   const button = draaiboek.make("button", { type: "button", class: "lr-button" }, words);
   button.addEventListener("click", action);
   return button;
 };
 
-/** The words of *heading*, without its ¶, its mark and what scripts put in it. */
+/** Return the words of *heading*, without its ¶, its mark and what scripts added. */
 draaiboek.title = (heading) => {
   const copy = /** @type {Element} */ (heading.cloneNode(true));
   for (const extra of copy.querySelectorAll(".headerlink, .lr-merk, .lr-added")) extra.remove();
   return copy.textContent.trim();
 };
 
-/** The element of the page that says in data- attributes what it is (content.html): editie, dag, variant, pagina. */
+/** Return the element that describes the page in data- attributes (content.html): editie, dag, variant, pagina. */
 draaiboek.container = () => document.querySelector("[data-pagina]");

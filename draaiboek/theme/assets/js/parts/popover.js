@@ -1,18 +1,19 @@
-// One window for an explanation in place. A click, tap, Enter or Space opens it and gives it the focus; a resting mouse
-// only previews it. Esc, its button or a click beside it closes it (WCAG 2.2, 1.4.13). Without popovers links remain.
+// One window for explanations in place. A click, tap, Enter or Space opens it and moves the focus there; a resting
+// mouse only previews it. Esc, its button or a click outside closes it (WCAG 2.2, 1.4.13). Without popovers, links
+// remain.
 "use strict";
 
 {
   const { make, button } = draaiboek;
-  const WAIT = 350; // ms that a mouse rests, or is away
+  const WAIT = 350; // ms that a mouse has to rest on, or be away from, an opener
   const GAP = 6; // px
   const box = make("div", {
     class: "lr-popover", popover: "auto", role: "dialog", "aria-labelledby": "lr-popover-title", tabindex: "-1",
   });
   /** @type {HTMLElement | null} */
   let opener = null;
-  let chosen = false; // opened by choice, and not by a mouse that passes
-  let pressed = false; // it was open for this very opener when the pointer went down
+  let chosen = false; // opened deliberately, and not by a mouse that passes
+  let pressed = false; // whether it was open for this opener when the pointer went down
   let timer = 0;
 
   const isOpen = () => box.matches(":popover-open");
@@ -29,7 +30,7 @@
   }
 
   /**
-   * On a phone the window lies at the lower edge of the screen (aids.css): what it explains may not be under it.
+   * On a phone the window is at the bottom of the screen (aids.css): it must not cover what it explains.
    *
    * @param {DOMRect} line
    */
@@ -52,7 +53,7 @@
     const close = button("Sluit", () => box.hidePopover());
     box.replaceChildren(make("p", { class: "lr-popover__title", id: "lr-popover-title" }, title), ...fill(), close);
     keepTogether(box);
-    // Just behind what it explains, so that Tab goes on from there.
+    // Directly after what it explains, so that Tab continues from there.
     (trigger.closest("sup, h1, h2, h3, h4, h5, h6") ?? trigger).after(box);
     box.showPopover();
     place();
@@ -82,12 +83,12 @@
   window.addEventListener("resize", () => isOpen() && place());
 
   /**
-   * Makes the link *trigger* open the window with *title* and the elements that `fill()` returns; with Ctrl or Shift it
+   * Make the link *trigger* open the window with *title* and the elements that `fill()` returns; with Ctrl or Shift it
    * is still a link. *preview*: a resting mouse opens it too.
    */
   draaiboek.explain = (trigger, title, fill, { preview = true } = {}) => {
     if (!("popover" in box)) return;
-    trigger.removeAttribute("title"); // otherwise it is said twice
+    trigger.removeAttribute("title"); // otherwise it is read out twice
     for (const [key, value] of [["role", "button"], ["aria-haspopup", "dialog"], ["aria-expanded", "false"]]) {
       trigger.setAttribute(key, value);
     }

@@ -1,5 +1,5 @@
-// Printing. On paper only the address of another website is of use (print.css). Each page has a button, and each list one
-// of its own: that prints only the section around it.
+// Printing. On paper only addresses of other websites are of use (print.css). Each page has a button, and so has each
+// list: that one prints only the section around it.
 "use strict";
 
 {
@@ -8,7 +8,7 @@
   const level = (/** @type {Element} */ element) => Number(/^H([2-6])$/.exec(element.tagName)?.[1] ?? 9);
 
   /**
-   * The heading above *list*, and all below it down to the next heading of that level or a higher one.
+   * The heading above *list*, and everything below it down to the next heading of the same or a higher level.
    *
    * @param {Element} list
    */
@@ -24,7 +24,7 @@
   }
 
   /**
-   * The notes that *parts* point at; each says its own number, also where those before it are not printed.
+   * The notes that *parts* refer to; each has its number set explicitly, in case earlier ones are not printed.
    *
    * @param {Element[]} parts
    */

@@ -1,5 +1,5 @@
-// The stops of a road (road.html) are one stop of the Tab key, at the page that is read: else ten of them stand between
-// the title and its text. Without JavaScript each is a stop.
+// The stops of a road (road.html) are one stop of the Tab key, at the page being read: otherwise there would be ten
+// between the title and its text. Without JavaScript each is a stop.
 "use strict";
 
 draaiboek.onPage(() => {

@@ -1,12 +1,13 @@
-// Many marks of one kind, one stop of the Tab key: the arrows go on to the others (a roving tabindex, as in
-// https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/). A reader with a pointer or a screen reader notices nothing.
+// Many controls of one kind as one stop of the Tab key; the arrows move between them (a roving tabindex, as in
+// https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/). It makes no difference to pointers and screen
+// readers.
 "use strict";
 
 {
   const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1]]);
 
   /**
-   * Makes *group* one stop, at the first of them until another gets the focus; *words* say how to go on.
+   * Make *group* one tab stop, at its first element until another gets the focus; *words* say how to move on.
    *
    * @param {HTMLElement[]} group
    * @param {string} words

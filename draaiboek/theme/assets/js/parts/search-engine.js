@@ -1,5 +1,5 @@
-// Who answers a question of the search box: draaiboek/search/, in a worker. Nothing is loaded before the first question.
-// Where no worker may start (a page opened from a file, a browser or a policy that refuses) the same two files run in
+// What answers the questions of the search box: draaiboek/search/, in a worker. Nothing is loaded before the first one.
+// Where no worker can start (a page opened from a file, a browser or a policy that refuses) the same two files run in
 // the page. The question stays in the page and its worker: nothing is sent, stored or put in an address.
 "use strict";
 
@@ -28,7 +28,7 @@ var searchBox = /** @type {SearchBox} */ ({});
         else waiting.shift()?.answered(data.data);
       });
       worker.addEventListener("error", (event) => {
-        event.preventDefault(); // it is told below
+        event.preventDefault(); // the error is reported below
         const error = new Error(`no answer from ${address}`);
         worker.terminate();
         for (const { failed } of waiting.splice(0)) failed(error);
@@ -59,8 +59,8 @@ var searchBox = /** @type {SearchBox} */ ({});
   }
 
   /**
-   * Returns a function that promises the answer to a question: { items, corrections }, as search/answer.js has it.
-   * A promise that is refused says that the search does not work; the next question tries again.
+   * Return a function that promises the answer to a question: { items, corrections }, as in search/answer.js.
+   * A rejected promise means that the search does not work; the next question tries again.
    */
   searchBox.engine = (address) => {
     const start = () => (location.protocol === "file:" ? inPage(address) : inWorker(address).catch(() => inPage(address)));

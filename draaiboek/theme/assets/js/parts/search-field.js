@@ -1,8 +1,8 @@
 // The search field: a combobox with a list of options (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The arrows
 // choose an option while the focus stays in the field, Enter goes to the chosen or else the best one, Esc closes. Tab
-// goes on to the chosen option, or the first: they are links; there the arrows take the focus along, a letter brings it
-// back.
-// Open or not is Material's checkbox, by which its sheet unfolds the box.
+// moves to the chosen option, or the first: they are links; there the arrows move the focus, and typing a letter
+// returns it to the field. Whether it is open is the state of Material's checkbox, by which its style sheet unfolds the
+// box.
 "use strict";
 
 {
@@ -16,7 +16,7 @@
   const ask = searchBox.engine(address);
   /** @type {string | null} the question whose answer is shown, or waited for */
   let asked = null;
-  /** @type {Promise<void> | null} when that is there; null when nothing is waited for */
+  /** @type {Promise<void> | null} resolves when that is there; null when nothing is waited for */
   let answer = null;
   /** @type {HTMLElement | null} where the reader came from */
   let before = null;
@@ -42,7 +42,7 @@
    * @param {Element} place
    */
   function say(text, place = status) {
-    if (place.textContent !== text) place.textContent = text; // otherwise it is read out again
+    if (place.textContent !== text) place.textContent = text; // otherwise it would be read out again
   }
 
   function unfold() {
@@ -83,7 +83,7 @@
     list.closest(".md-search__scrollwrap")?.scrollTo(0, 0);
     say(howMany(text, found));
     box.toggleAttribute("data-unsure", found.doubtful || Boolean(text.trim() && !items.length));
-    // Not of a word that is still being typed.
+    // Except for a word that is still being typed.
     const missed = unknown.filter((word) => items.length && !text.endsWith(word));
     say([...corrections.map(asWhat), ...(missed.length ? [withoutWhat(missed)] : [])].join(" "), corrected);
     unfold();
@@ -101,7 +101,7 @@
     }
   }
 
-  /** One question at a time: on a slow phone the answers to each letter would stand in line before that to the last. */
+  /** One question at a time: on a slow phone the answers to each letter would queue up before the one to the last. */
   async function answerAll() {
     for (let text = null; asked !== null && text !== asked; ) {
       text = asked;
@@ -143,7 +143,7 @@
 
   toggle.addEventListener("change", () => {
     unfold();
-    if (toggle.checked) field.focus(); // who came by the magnifying glass
+    if (toggle.checked) field.focus(); // opened with the magnifying glass
   });
   box.addEventListener("focusin", ({ relatedTarget }) => {
     if (relatedTarget instanceof Node && box.contains(relatedTarget)) return;
@@ -174,7 +174,7 @@
   }
 
   /**
-   * Tab from the field comes to the option that the arrows chose.
+   * Tab from the field moves to the option that was chosen with the arrows.
    *
    * @param {KeyboardEvent} event
    */
@@ -194,7 +194,7 @@
   }
 
   /**
-   * Puts what was found less surely in the place of the button *opener* that stands for it.
+   * Show the less certain results in place of the button *opener* that stands for them.
    *
    * @param {Element} opener
    */
@@ -230,7 +230,7 @@
       event.preventDefault();
       act();
     } else if (inList && (event.key.length === 1 || event.key === "Backspace")) {
-      field.focus(); // where the key then does its work
+      field.focus(); // the key then takes effect there
     }
   });
   list.addEventListener("focusin", () => choose(null));

@@ -1,4 +1,4 @@
-// How the answer of search/answer.js is drawn: a group for each page, and in it an option for each place that was found.
+// How the answer of search/answer.js is drawn: a group per page, with an option for each place that was found.
 // An option is a link, so that it also opens in another tab. `title` and `text` are HTML of our own making.
 "use strict";
 
@@ -71,7 +71,7 @@
   }
 
   /**
-   * The button that stands before the hidden *places*; search-field.js shows them.
+   * The button that precedes the hidden *places*; search-field.js shows them.
    *
    * @param {HTMLElement[]} places
    */
@@ -85,7 +85,7 @@
   }
 
   /**
-   * The page that *documents* are of: itself, what was found as surely as the first, and a button for what was less.
+   * The page of *documents*: itself, what was found as surely as the first, and a button for the rest.
    *
    * @param {FoundDocument[]} documents
    * @param {URL} base
@@ -96,7 +96,7 @@
     const sections = documents.filter((each) => each !== page);
     const cut = sections.findIndex(({ score }) => score < best.score);
     const sure = cut < 0 ? sections.length : cut;
-    // The page is told in its own words only when no section says it as well.
+    // The page's own text is shown only when no section answers as well.
     const options = [place(page, base, "page", ...(best === page && !sure ? about(page) : []))];
     options.push(...sections.map((each) => place(each, base, "section", ...about(each))));
     options[best === page ? 0 : 1].dataset.best = "";
@@ -105,6 +105,6 @@
     return make("div", "md-search-result__item", { role: "group", "aria-label": name }, ...inside);
   }
 
-  /** The elements for *items*; *base* is the address of the variant. */
+  /** Return the elements for *items*; *base* is the address of the variant. */
   searchBox.draw = (items, base) => items.map((documents) => keepTogether(group(documents, base)));
 }

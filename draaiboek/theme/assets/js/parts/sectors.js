@@ -1,5 +1,5 @@
-// Where the texts of all sectors stand beside each other (the variant `alle`), folded: who ticks sectors gets their texts
-// open, and those of the others out of the way. What was ticked is kept on this device, and nothing else is.
+// Where the texts of all sectors are side by side (the variant `alle`), folded: ticking sectors opens their texts and
+// hides those of the others. What was ticked is kept on this device, and nothing else is.
 "use strict";
 
 {
@@ -21,7 +21,7 @@
   }
 
   /**
-   * Opens the pieces of the sectors that are ticked and hides the others; with none ticked all are there, folded.
+   * Open the pieces of the sectors that are ticked and hide the others; with none ticked all are there, folded.
    *
    * @param {HTMLFormElement} place
    */
@@ -58,7 +58,7 @@
   }
 
   /**
-   * Says behind the name of each sector how many pieces of its text the page holds.
+   * Show, after the name of each sector, how many pieces of its text the page has.
    *
    * @param {HTMLFormElement} place
    */
@@ -77,7 +77,7 @@
     apply(place);
   }
 
-  /** Opens and shows what stands around the place in the address, whatever is ticked: who follows a link wants to read it. */
+  /** Open and show what surrounds the target of the address, whatever is ticked: a reader who follows a link wants it. */
   function reveal() {
     const place = draaiboek.named();
     const piece = place?.closest("[data-artikel] [data-sector]");
@@ -114,7 +114,7 @@
     if (place && !place.hidden) restore(place);
   });
 
-  // Paper folds nothing open: what is in sight goes along whole.
+  // Paper cannot be unfolded: what is in sight is printed in full.
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener("beforeprint", () => {

@@ -1,4 +1,4 @@
-// Who switches to another sector stays at the same section, where the link already leads to the same page.
+// Switching to another sector keeps the section, where the link already leads to the same page.
 "use strict";
 
 document.addEventListener("click", ({ target }) => {

@@ -1,5 +1,5 @@
-// A table that is wider than the screen scrolls by itself. Then it is a stop for the keyboard, with the name of the
-// heading above it (WCAG 2.1.1, 4.1.2); a table that fits is no stop.
+// A table that is wider than the screen scrolls by itself. It is then a tab stop, with the name of the heading above it
+// (WCAG 2.1.1, 4.1.2); a table that fits is not.
 "use strict";
 
 {

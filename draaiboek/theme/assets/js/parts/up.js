@@ -1,5 +1,6 @@
-// In a long text on a phone the way up goes along, once the title is more than a screen away and the reader turns back:
-// to who reads on, it would hide the end of lines. Without JavaScript, and in a shorter text, it stands at the end.
+// In a long text on a phone the link to the top moves along, once the title is more than a screen away and the reader
+// turns back: while reading on, it would hide the ends of lines. Otherwise, and without JavaScript, it stays at the
+// end.
 "use strict";
 
 draaiboek.onPage(() => {

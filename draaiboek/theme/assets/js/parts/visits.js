@@ -1,21 +1,21 @@
-// Says what changed since the edition that was last read here. Only that edition and its day are kept, not which pages
-// were read or when, and no previews. The changes are asked from this very site, once an older edition is known.
+// Shows what changed since the edition that was last read here. Only that edition and its day are kept, not which pages
+// were read or when, and no previews. The changes are fetched from this same site, once an older edition is known.
 "use strict";
 
 {
   const { make, button, memory } = draaiboek;
   const KEY = "bezoek";
-  const MOST = 6; // editions to look back
+  const MOST = 6; // the most editions to look back
   const { alias, changes: folderOfChanges, core, all } = draaiboekShared;
 
-  /** @returns {HTMLInputElement[]} the box of each sector, where all stand together */
+  /** @returns {HTMLInputElement[]} the check box of each sector, on a page with all of them */
   const sectors = () => [...document.querySelectorAll("[data-choose-sectors] input")].filter((each) => each instanceof HTMLInputElement);
 
   /** @type {Map<string, Promise<ChangesOfEdition | null>>} by edition */
   const lists = new Map();
 
   /**
-   * The folder above the editions, or null when this is no published edition.
+   * The folder above the editions, or null when this is not a published edition.
    *
    * @param {DOMStringMap} page
    */
@@ -42,7 +42,7 @@
   }
 
   /**
-   * What changed on *page* since edition *last*, newest first; null when nobody knows.
+   * What changed on *page* since edition *last*, newest first; null when it is not known.
    *
    * @param {DOMStringMap} page
    * @param {string} last
@@ -64,8 +64,8 @@
   }
 
   /**
-   * What *list* has of *page*, by the id of its section. Where all sectors stand together that is what changed in the
-   * core, and what changed only in the text of some sectors, with whose it is.
+   * The changes of *page* in *list*, by the id of the section. In the variant of all sectors those are the changes of
+   * the core, and what changed only in the text of some sectors, with their names.
    *
    * @param {DOMStringMap} page
    * @param {ChangesOfEdition} list
@@ -90,7 +90,7 @@
   }
 
   /**
-   * The sector whose own page this is among all sectors: there it stands in a folder of its name.
+   * The sector that owns this page in the variant of all sectors: there the page is in a folder of its name.
    *
    * @param {DOMStringMap} page
    */
@@ -135,7 +135,7 @@
       inside.push(make("p", {}, "Op deze pagina is niets gewijzigd."));
     }
     if (found) {
-      // All sectors together have no page of changes: that of the core leads to each of theirs.
+      // The variant of all sectors has no page of changes: that of the core links to those of the sectors.
       const slug = page.variant === all ? sectorOf(page) : page.variant;
       const folder = slug && slug !== core ? `${slug}/` : "";
       const { href } = new URL(`${folderOfChanges}/${page.editie}/${folder}`, above);

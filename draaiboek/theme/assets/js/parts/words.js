@@ -1,9 +1,10 @@
-// The short name of the guidebook and those of laws do not break at their hyphens. In pages the program sees to that
-// (render/html.py); this does it for what a script shows. Spans, and no other sign: what a reader copies or looks for stays the same.
+// The short name of the guidebook and those of laws do not break at their hyphens. In pages the program ensures that
+// (render/html.py); this does it for what a script shows. With spans and no other characters, so that copying and
+// searching still work.
 "use strict";
 
 /**
- * Returns *element*, in whose text these names stay together.
+ * Return *element* with these names in its text kept unbroken.
  *
  * @template {Element} E
  * @param {E} element
