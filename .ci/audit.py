@@ -1,8 +1,8 @@
-"""Are there known holes in the packages that we pin? `python3 .ci/audit.py` asks pip-audit, every night.
+"""Are there known vulnerabilities in the packages that we pin? `python3 .ci/audit.py` asks pip-audit, every night.
 
-pip-audit comes from its own lock (requirements/audit.txt, with hashes) in an environment for a moment, and asks PyPI
-about every line of the other locks. Exit code 0: nothing is known; 1: something is, and it is named; 3: it could not be
-known, of all or of some packages (no network, a source without advisories), which is never taken for good news.
+pip-audit is installed from its own lock (requirements/audit.txt, with hashes) in a temporary environment, and asks PyPI
+about every line of the locks. Exit code 0: none is known; 1: some are, and they are named; 3: it could not be
+determined, for all or for some packages (no network, a source without advisories), which never counts as good news.
 Standard library only.
 """
 
@@ -34,7 +34,7 @@ ASK = (
 
 
 def main(locks: Sequence[str]) -> int:
-    """Ask about *locks*, all of ours when none is named."""
+    """Ask about *locks*, or about all of ours when none is named; return the exit code."""
     paths = [Path(each) for each in locks] or sorted(OWN.parent.glob("*.txt"))
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
@@ -54,7 +54,7 @@ def ask(python: Path, lock: Path) -> str:
 
 
 def said(lock: Path, answer: str) -> int:
-    """Say what the *answer* about *lock* comes to; return the exit code."""
+    """Print what the *answer* about *lock* amounts to; return the exit code."""
     try:
         packages: list[dict[str, Any]] = json.loads(answer)["dependencies"]
     except (ValueError, KeyError, TypeError):

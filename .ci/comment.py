@@ -1,7 +1,7 @@
-"""What a workflow says under a pull request: the report, in place of the one before; and what a comment asked for.
+"""Post comments on a pull request: the report, which replaces the earlier one; and replies to what a comment asked for.
 
-Run on the protected branch, with a token, on data that was made without one. Standard library only. The words of a
-stranger come in as values: from the event's file, from a report that `pr-report --read` checks, never through a shell.
+Run on the protected branch, with a token, on data that was made without one. Standard library only. Untrusted words
+come in as values: from the event's file, from a report that `pr-report --read` validates, never through a shell.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MARK = "<!-- draaiboek: verslag van een voorstel -->"
 REPORTED = re.compile(r"<!-- draaiboek: commit ([0-9a-f]{40}) -->")
 READ = re.compile(r"sectors/[a-z0-9-]+/nagelezen/[A-Za-z0-9._-]+\.yml")
 CHECKS = ".github/"
-ROBOT = "github-actions[bot]"  # nobody else bears that name, and no other app
+ROBOT = "github-actions[bot]"  # no person and no other app can have that name
 SIGN = re.compile(r"/nagelezen (?P<sector>[a-z][a-z0-9-]{0,40})(?: (?P<start>[0-9a-f]{7,40}))?", re.ASCII)
 REPAIR = "/herstel"
 WRITERS = {"OWNER", "MEMBER", "COLLABORATOR"}
@@ -32,7 +32,7 @@ LARGEST = 5_000_000  # bytes of a report
 
 
 def main(words: Sequence[str]) -> int:
-    """Say the report in the file that *words* name, or with 'answer' do what a comment asks."""
+    """Post the report in the file that *words* name, or with 'answer' do what a comment asks; return the exit code."""
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
     if list(words) == ["answer"]:
         return answer(event)
@@ -40,25 +40,25 @@ def main(words: Sequence[str]) -> int:
 
 
 def report(event: Any, file: Path) -> int:
-    """Put the report in *file* under the pull request whose last commit it is about, or why there is none."""
+    """Post the report in *file* on the pull request whose last commit it is about, or the reason why there is none."""
     run = event["workflow_run"]
     number = next((each["number"] for each in pulls(run, into=event["repository"]["default_branch"])), None)
     changed = list(files(number)) if number else []
-    # Asked after its files: then they are those of this commit, and all of them.
+    # Requested after the files: if the commit is still the same, the files are those of this commit, and complete.
     pull = ask("GET", f"pulls/{number}") if number else None
     if pull is None or pull["head"]["sha"] != run["head_sha"]:
         sys.stderr.write("Geen open voorstel met deze commit: er is niets gezegd.\n")
         return 0
-    # A proposal brings its own workflow, and so can make up the report: then nobody has to believe it. The host lists
-    # no more than 3000 files, so a workflow may stand behind the last.
+    # A proposal that changes workflows can forge the report, which is then not posted. The host lists at most 3000
+    # files, so a workflow may be beyond the last of these.
     if any(name.startswith(CHECKS) for each in changed for name in each):
         body = f"{MARK}\n{UNTRUSTED}"
     elif len(changed) < int(pull["changed_files"]):
         body = f"{MARK}\n{TOO_MANY}"
-    elif run["conclusion"] != "success":  # what stood there is about an earlier text
+    elif run["conclusion"] != "success":  # the present comment is about an earlier text
         body = f"{MARK}\n{FAILED.format(run=run['html_url'])}"
     elif commit_in(file) == run["head_sha"]:
-        at = run["head_repository"]["html_url"]  # no link of it may lead elsewhere
+        at = run["head_repository"]["html_url"]  # its links may only lead there
         body = build("pr-report", "--read", str(file), "--preview", run["html_url"], "--at", at)
     else:
         sys.stderr.write("Dit verslag gaat niet over de laatste commit: er is niets gezegd.\n")
@@ -95,7 +95,7 @@ Stopt ze weer? Vraag wie het programma beheert om te kijken.
 
 
 def commit_in(file: Path) -> str:
-    """Return the commit that the report in *file* says to be about; '' for what is no report of ours."""
+    """Return the commit that the report in *file* claims to be about; '' when it is not a report of ours."""
     if not file.is_file() or file.is_symlink() or file.stat().st_size >= LARGEST:
         return ""
     try:
@@ -106,7 +106,7 @@ def commit_in(file: Path) -> str:
 
 
 def answer(event: Any) -> int:
-    """Do what a comment asks, sign for a sector or repair, and answer what became of it."""
+    """Do what a comment asks, sign for a sector or repair, and reply with the outcome."""
     line = event["comment"]["body"].split("\n")[0].strip()
     asked = SIGN.fullmatch(line)
     if not (asked or line == REPAIR) or "pull_request" not in event["issue"]:
@@ -117,13 +117,13 @@ def answer(event: Any) -> int:
         return 0
     git("fetch", "--quiet", "--no-tags", "origin", f"refs/pull/{number}/head")
     said = signed(event, pull, asked) if asked else repaired(event, pull)
-    quoted = "\n".join(f"    {line}" for line in said.splitlines()[:10])  # a block of code: nothing in it is Markdown
+    quoted = "\n".join(f"    {line}" for line in said.splitlines()[:10])  # a code block: none of it is read as Markdown
     ask("POST", f"issues/{number}/comments", {"body": f"`{asked[0] if asked else REPAIR}`\n\n{quoted}\n"})
     return 0
 
 
 def signed(event: Any, pull: Any, asked: re.Match[str]) -> str:
-    """Add to the branch of *pull* what the sector that *asked* read, when all is as it should be; return the answer."""
+    """Add the reading of the sector in *asked* to the branch of *pull*, if that is allowed; return the reply."""
     head = pull["head"]["sha"]
     if not was_told(int(pull["number"]), head, event["comment"]["created_at"], start=asked["start"] or ""):
         return (
@@ -134,7 +134,7 @@ def signed(event: Any, pull: Any, asked: re.Match[str]) -> str:
 
 
 def repaired(event: Any, pull: Any) -> str:
-    """Add to the branch of *pull* what can be repaired in it without a guess; return the answer."""
+    """Add to the branch of *pull* the repairs that need no guess, if that is allowed; return the reply."""
     comment = event["comment"]
     if comment["user"]["login"] != pull["user"]["login"] and comment["author_association"] not in WRITERS:
         return "Dat vraagt wie dit voorstel schreef, of wie bij de repository hoort."
@@ -142,29 +142,29 @@ def repaired(event: Any, pull: Any) -> str:
 
 
 def pushed(event: Any, pull: Any, run: subprocess.CompletedProcess[str]) -> str:
-    """Push the commit that *run* made to the branch of *pull*, when we may; return the answer."""
+    """Push the commit that *run* made to the branch of *pull*, if we may; return the reply."""
     if run.returncode:
         return run.stderr.strip()
     branch, of_ours = pull["head"]["ref"], pull["head"]["repo"]
-    repository = of_ours["full_name"] if of_ours else ""  # the copy may be gone
+    repository = of_ours["full_name"] if of_ours else ""  # None when the fork was deleted
     if repository != os.environ["GITHUB_REPOSITORY"] or branch == event["repository"]["default_branch"]:
         return "Dit voorstel komt uit een kopie (een fork), waar dit programma niet mag schrijven. Gebruik het verslag."
     try:
         git("push", "--quiet", "origin", f"{run.stdout.strip()}:refs/heads/{branch}")
-    except subprocess.CalledProcessError:  # it never overwrites what somebody pushed meanwhile
+    except subprocess.CalledProcessError:  # a plain push never overwrites what somebody pushed meanwhile
         return "Er is niets opgeschreven: het voorstel is intussen gewijzigd. Wacht op het nieuwe verslag, en lees dat."
     return f"{run.stderr.strip()}\n{AGAIN}"
 
 
-# What is pushed with the token of a workflow starts no other workflow (docs.github.com, GITHUB_TOKEN).
+# A push with the token of a workflow starts no other workflow (docs.github.com, GITHUB_TOKEN).
 AGAIN = "De controle start hierna niet vanzelf: klik op 'Close pull request', en dan op 'Reopen pull request'."
 
 
 def was_told(number: int, head: str, asked: str, *, start: str) -> bool:
-    """Tell whether who *asked* at that time read the report on *head*: else other words would be signed.
+    """Return whether someone who *asked* at that time had the report on *head*: otherwise other words would be signed.
 
-    The answer that the report gives to copy says with which signs its commit starts (*start*): a report that was
-    renewed behind the back of who reads is another one. What sectors signed since that report is no other text.
+    The answer that the report offers for copying contains the first characters of its commit (*start*), so that an
+    answer to a report that was replaced meanwhile is recognised. Signatures added since do not change the text.
     """
     mine = report_under(number)
     found = REPORTED.search(mine["body"]) if mine else None
@@ -184,17 +184,17 @@ def was_told(number: int, head: str, asked: str, *, start: str) -> bool:
 
 
 def report_under(number: int) -> Any:
-    """Return our report under pull request *number*, or None."""
+    """Return our report on pull request *number*, as the API's comment object, or None."""
     return next(
         (each for each in comments(number) if each["body"].startswith(MARK) and each["user"]["login"] == ROBOT), None
     )
 
 
 def pulls(run: Any, *, into: str) -> list[Any]:
-    """Return the open pull requests to branch *into* of which workflow *run* saw the last commit.
+    """Return the open pull requests to branch *into* whose last commit workflow *run* saw.
 
-    One commit may be proposed to two branches; the workflow looks at what comes to *into* alone. By the branch and its
-    owner: the list by commit is empty for what comes from a copy (a fork).
+    One commit may be proposed to two branches; the workflow only examines proposals to *into*. They are looked up by
+    branch and owner, because the API's list by commit is empty for a fork.
     """
     owner, branch = run["head_repository"]["owner"]["login"], run["head_branch"]
     if not COMMIT.fullmatch(run["head_sha"]):
@@ -209,12 +209,12 @@ def pulls(run: Any, *, into: str) -> list[Any]:
 
 
 def comments(number: int) -> Iterator[Any]:
-    """Yield the comments under pull request *number*."""
+    """Yield the comments on pull request *number*."""
     yield from listed(f"issues/{number}/comments")
 
 
 def files(number: int) -> Iterator[tuple[str, str]]:
-    """Yield the name of each file that pull request *number* changes, and the old name of what it moves, or ''."""
+    """Yield the name of each file that pull request *number* changes, and its old name if it is renamed, or ''."""
     for each in listed(f"pulls/{number}/files"):
         yield each["filename"], each.get("previous_filename", "")
 
@@ -243,7 +243,7 @@ def ask(method: str, path: str, data: object = None) -> Any:
 
 
 def build(*words: str) -> str:
-    """Return what `build.py` prints for *words*; it may say with 1 that the text has errors."""
+    """Return what `build.py` prints for *words*; exit code 1 (the text has errors) is accepted."""
     run = program(*words)
     if run.returncode not in {0, 1}:
         sys.exit(run.stderr)

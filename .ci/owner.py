@@ -1,12 +1,12 @@
 """Does a pull request that changes more than the text have an owner? Run by the workflow `owner`.
 
-What is not text (workflows, pins, theme, program) runs on the machines of editors and publishers. So it waits until
-somebody who answers for the program opened it or approved its last commit. Who that is, the protected branch says, in
-the line `*` of .github/CODEOWNERS; as long as that names no account, it is who belongs to the repository (owner,
-member, collaborator). Make this check a required one for the protected branch: then it holds whatever else the host
-asks.
+Everything that is not text (workflows, pins, theme, program) runs on the machines of editors and publishers. So a
+change of it waits until an owner of the program opened the pull request or approved its last commit. The owners are
+named on the protected branch, in the line `*` of .github/CODEOWNERS; as long as that names no account, they are those
+who belong to the repository (owner, member, collaborator). Make this a required check for the protected branch: then it
+applies whatever else the host requires.
 
-It reads the event's file and what the host answers, and runs nothing of the proposal. Standard library only.
+It reads the event's file and the host's answers, and runs nothing of the proposal. Standard library only.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ("docs/", "sectors/", "overlays/", "demonstratie/")
-"""What an editor writes; draaiboek.yml names the owners, so it is no text here."""
+"""What an editor writes; draaiboek.yml names the owners, so it does not count as text here."""
 SIGNERS = re.compile(r"sectors/[^/]+/sector\.yml")
-"""Who may sign for a sector: no text either, because nobody makes himself that."""
+"""The files that say who may sign for a sector: not text either, because nobody may appoint himself."""
 WRITERS = {"OWNER", "MEMBER", "COLLABORATOR"}
 ACCOUNT = re.compile(r"@[A-Za-z0-9-]+")
-MOST, EACH = 30, 100  # pages that the host gives, and rows in each
+MOST, EACH = 30, 100  # most pages that the host gives, and rows on each
 
 
 def main() -> int:
-    """Return 1, with what is missing, when an owner is needed and there is none."""
+    """Return 1, after printing what is missing, when an owner is needed and has not acted; otherwise 0."""
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
     number = int(event["pull_request"]["number"])
-    pull = ask(f"pulls/{number}")  # as it is now: the event may be older
+    pull = ask(f"pulls/{number}")  # its present state: the event may be older
     files = rows(f"pulls/{number}/files")
     names = [name for each in files for name in (each["filename"], each.get("previous_filename"))]
     program = sorted({name for name in names if name and not is_text(name)})
@@ -48,7 +48,7 @@ def main() -> int:
     if who := answered(pull, reviews, owners):
         _say(f"Wie het programma beheert, keek: {who}")
         return 0
-    # Anybody may have chosen these names, and the machine obeys `##[…]` and `::…` in what is printed.
+    # Anybody may have chosen these names, and the runner executes `##[…]` and `::…` in the log as commands.
     _say(f"Dit voorstel wijzigt meer dan tekst ({len(program)} bestanden, eerst {', '.join(map(quote, program[:5]))}).")
     named = " ".join(sorted(owners)) or "wie bij de repository hoort"
     _say(f"Het wacht tot iemand die het beheert de laatste commit goedkeurt: {named}")
@@ -56,14 +56,14 @@ def main() -> int:
 
 
 def is_text(name: str) -> bool:
-    """Tell whether file *name* is text, which needs no owner."""
+    """Return whether file *name* is text, which needs no owner."""
     return name.startswith(TEXT) and not SIGNERS.fullmatch(name)
 
 
 def answered(pull: Any, reviews: Iterable[Any], owners: Collection[str]) -> str:
-    """Return the owner who opened or approved the last commit of *pull*, '' when there is none.
+    """Return the account of the owner who opened *pull* or approved its last commit, or ''.
 
-    Of somebody's *reviews* the last that says anything counts.
+    The last of a person's *reviews* that gives a verdict counts.
     """
     last = {
         each["user"]["login"]: each
@@ -79,7 +79,7 @@ def answered(pull: Any, reviews: Iterable[Any], owners: Collection[str]) -> str:
 
 
 def accounts() -> set[str]:
-    """Return who answers for everything; a team is not among them, because nobody tells us who is in it."""
+    """Return the accounts that own everything, in lower case; teams are left out, because their members are unknown."""
     path = ROOT / ".github" / "CODEOWNERS"
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     words = [word for line in lines if line.startswith("* ") for word in line.split()[1:]]

@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""The settings, markers and options that all tests share."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 # Always the same examples, however slow the machine: a test fails because of a change, not by chance. Whoever changes a
-# reader or the redline lets the properties look further: `build.py test tests/unit --hypothesis-profile=verder`.
+# reader or the redline lets the properties search longer: `build.py test tests/unit --hypothesis-profile=verder`.
 _CALM = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("draaiboek", _CALM, derandomize=True, max_examples=30)
 settings.register_profile("verder", _CALM, max_examples=1000)
-# For `tests.mutants`: that something is wrong is enough, and to make the example smaller takes a hundred times as long.
+# For `tests.mutants`: knowing that something fails is enough, and shrinking the example takes a hundred times as long.
 settings.register_profile("haast", _CALM, derandomize=True, max_examples=30, phases=[Phase.explicit, Phase.generate])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "draaiboek"))
 
@@ -24,7 +24,7 @@ _REAL_TEXT = tuple(f"{ROOT / name}{os.sep}" for name in ("docs", "sectors", "ove
 
 
 def _leave_the_real_text_alone(event: str, words: tuple[object, ...]) -> None:
-    """Let a test fail that opens the real text: whoever changes a sentence may never have to repair a test."""
+    """Fail a test that opens the real text: whoever changes a sentence must never have to repair a test."""
     if event == "open" and isinstance(words[0], str) and os.path.abspath(words[0]).startswith(_REAL_TEXT):  # noqa: PTH100  # called at every open
         message = f"a test reads {words[0]}; tests have guidebooks of their own, the real text has `build.py check`"
         raise AssertionError(message)
@@ -33,7 +33,7 @@ def _leave_the_real_text_alone(event: str, words: tuple[object, ...]) -> None:
 sys.addaudithook(_leave_the_real_text_alone)
 
 
-# Long roads: each sets up environments, publishes editions or walks through whole websites.
+# Slow tests: each of these sets up environments, publishes editions or walks through whole websites.
 NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (

@@ -1,7 +1,8 @@
 """What people do to a guidebook, at random: every kind of change to every kind of file, some of them mistakes.
 
-No edit knows a guidebook: each takes what it finds, in a small one or in the real one, and does nothing where there is
-nothing to edit. `TEXT` are those of editors; `MACHINE` is what else happens around a build.
+No edit depends on a particular guidebook: each works on what it finds, in a small one or in the real one, and does
+nothing where there is nothing to edit. `TEXT` holds the edits of editors; `MACHINE` holds what else happens around a
+build.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from tests import photos
 
 WRITTEN = ("docs", "sectors", "overlays", "draaiboek.yml", "mkdocs.yml", "requirements")
-"""Where editors write, and whoever keeps the program."""
+"""Everything that editors and maintainers write."""
 _LOOKS = ("draaiboek/theme", "draaiboek/search")
 _WORDS = "deel", "zwijg", "overleg", "LIVC-R", "ronde", "CAW", "voorzitter", "112"
 _PLAIN = ("brede", "oude", "nieuwe", "kleine", "houten", "lange", "verslag", "afspraak")
@@ -30,14 +31,14 @@ Kept = Mapping[str, bytes]
 
 
 def edits(root: Path, seed: int) -> Iterator[str]:
-    """Change something in the guidebook in *root* at each step, for ever; yield the name of what was done."""
-    chance = random.Random(seed)  # text to edit, no secret
+    """Make one change to the guidebook in *root* at each step, endlessly; yield the name of each edit."""
+    chance = random.Random(seed)  # chooses edits, not secrets
     start = kept(root)
     while True:
         edit = chance.choice(TEXT)
         edit(root, chance)
         yield edit.__name__
-        if chance.random() < 0.35:  # whoever made a mistake, or does not like it, takes it back
+        if chance.random() < 0.35:  # someone who made a mistake, or does not like the result, undoes it
             put_back(root, start, only=None if chance.random() < 0.7 else chance.choice(sorted(start)))
             yield "restore"
 
@@ -46,20 +47,20 @@ def edits(root: Path, seed: int) -> Iterator[str]:
 
 
 def kept(root: Path) -> Kept:
-    """Return every file that somebody writes, and how the pages look."""
+    """Return every file that a person writes, including those that set how the pages look."""
     names = (*WRITTEN, *_LOOKS)
     files = (path for name in names for path in (root / name, *(root / name).rglob("*")) if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def put_back(root: Path, files: Kept, *, only: str | None = None) -> None:
-    """Let everything be as in *files*, or *only* that file: then the others stay as they are."""
+    """Restore everything to *files*; with *only*, restore that one file and leave the others as they are."""
     for path in [root / name for name in (*WRITTEN, *_LOOKS)] if only is None else [root / only]:
         _remove(path)
     for name, data in files.items():
         if only in {None, name}:
             for folder in (root / name).parents:
-                if folder.is_file() or folder.is_symlink():  # a page where a folder was
+                if folder.is_file() or folder.is_symlink():  # a page stands where a folder was
                     folder.unlink()
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(data)
@@ -115,7 +116,7 @@ def _everywhere(root: Path, old: str, new: str) -> None:
 
 
 def _target(root: Path, chance: random.Random) -> str:
-    """Return a section of the core text as page.md#id; now and then one that is not there."""
+    """Return a section of the core text as page.md#id; now and then one that does not exist."""
     path = _some(_core(root), chance)
     names = [each[3] for each in _HEADING.finditer(_text(path))] if path else []
     if not path or not names or chance.random() < 0.1:
@@ -146,14 +147,14 @@ def another_word(root: Path, chance: random.Random) -> None:
 
 
 def a_remark(root: Path, chance: random.Random) -> None:
-    """Write what is worth a remark: a sentence that is too long, unknown letters, a source that the page hides."""
+    """Write something that earns a remark: a sentence that is too long, unknown letters, a source the page hides."""
     long = " ".join(chance.choices(_WORDS, k=40))
     more = (f"{long}. {long}.", f"Vraag het aan de Q{chance.randrange(9)}X.", "Zo is het. [@voorbeeldwet]")
     _add(_some(_texts(root), chance), chance.choice(more))
 
 
 def a_blank_line(root: Path, chance: random.Random) -> None:
-    """Say the same on other lines: nothing changes but the places in messages."""
+    """Move the text to other lines: nothing changes except the places in messages."""
     number = chance.randint(1, 3)
     _change(_some(_pages(root), chance), lambda text: text.replace("\n\n", "\n\n" + "\n" * number, 1))
 
@@ -212,7 +213,7 @@ def no_front_matter(root: Path, chance: random.Random) -> None:
 
 
 def a_page(root: Path, chance: random.Random) -> None:
-    """Add a page, in the menu or not; a name is used again."""
+    """Add a page, in the menu or not; the name may be one that was used before."""
     name = f"blad-{chance.randrange(3)}.md"
     (root / "docs" / name).write_text("---\ntitle: Blad\ndescription: Een blad.\n---\nTekst.\n", encoding="utf-8")
     menu = root / "docs/_data/inhoud.yml"
@@ -221,7 +222,7 @@ def a_page(root: Path, chance: random.Random) -> None:
 
 
 def no_page(root: Path, chance: random.Random) -> None:
-    """Take a page away; whoever does it well takes it out of the menu too."""
+    """Remove a page; an editor who does it well removes it from the menu too."""
     if path := _some(_pages(root), chance):
         path.unlink()
         menu = root / "docs/_data/inhoud.yml"
@@ -246,7 +247,7 @@ def _renamed(root: Path, chance: random.Random, new_name: Callable[[str], str]) 
 
 
 def a_page_as_folder(root: Path, chance: random.Random) -> None:
-    """Let a page be a folder of that name, with the page in it; or a folder a file."""
+    """Replace a page by a folder of that name with the page in it, or a folder by a file."""
     if path := _some([each for each in _pages(root) if each.name != "index.md"], chance):
         data = path.read_bytes()
         path.unlink()
@@ -255,7 +256,7 @@ def a_page_as_folder(root: Path, chance: random.Random) -> None:
 
 
 def a_linked_page(root: Path, chance: random.Random) -> None:
-    """Let a page, or a picture, be a link to a file of the same text or of another, inside or outside docs/."""
+    """Replace a page or a picture by a symbolic link to a file of this text or another one, inside or outside docs/."""
     if path := _some([*_pages(root), *_files(root, "docs/media/*")], chance):
         other = chance.choice((root / "docs" / "_data" / f"{path.name}.txt", root / f"{path.name}.txt"))
         data = path.read_bytes()
@@ -266,14 +267,14 @@ def a_linked_page(root: Path, chance: random.Random) -> None:
 
 
 def behind_a_link(root: Path, chance: random.Random) -> None:
-    """Change a file to which a page is a link: the link itself stays what it was."""
+    """Change a file that a page is a symbolic link to: the link itself stays as it was."""
     linked = [path for path in (*_pages(root), *_files(root, "docs/media/*")) if path.is_symlink()]
     if path := _some(linked, chance):
         path.resolve().write_bytes(path.read_bytes().replace(b" het ", b" een ", 1))
 
 
 def a_stray_file(root: Path, chance: random.Random) -> None:
-    """Leave what no guidebook has: an editor's copy, a list of a file manager, an empty folder."""
+    """Leave something that belongs to no guidebook: an editor's backup, a file manager's index, an empty folder."""
     name = chance.choice(
         ("docs/delen.md~", "docs/.DS_Store", "docs/media/los.txt", "sectors/los.md", "overlays/los.md")
     )
@@ -319,7 +320,7 @@ def a_sector(root: Path, chance: random.Random) -> None:
 
 
 def no_sector(root: Path, chance: random.Random) -> None:
-    """Take a sector away; whoever does it well takes its overlays and its page along."""
+    """Remove a sector; an editor who does it well removes its overlays and its page too."""
     name = chance.choice(_sectors(root))
     _remove(root / "sectors" / name)
     if chance.random() < 0.7:
@@ -356,7 +357,7 @@ def a_fiche(root: Path, chance: random.Random) -> None:
 
 
 def a_round(root: Path, chance: random.Random) -> None:
-    """Ask a sector for remarks, close that again, or let one come in."""
+    """Open a consultation of a sector, close it again, or let a remark come in."""
     folder = root / "sectors" / chance.choice(_sectors(root)) / "opmerkingen" / "2026.1"
     if not folder.parents[1].is_dir():
         return
@@ -371,7 +372,7 @@ def a_round(root: Path, chance: random.Random) -> None:
 
 
 def a_value(root: Path, chance: random.Random) -> None:
-    """Put another word in a value: of a source, a term, a question of an aid, a sector, the guidebook."""
+    """Change one value: of a source, a term, a question of an aid, a sector, or the guidebook itself."""
     path = _some(_files(root, *_DATA), chance)
     found = list(_VALUE.finditer(_text(path))) if path else []
     if found:
@@ -381,7 +382,7 @@ def a_value(root: Path, chance: random.Random) -> None:
 
 
 def _entries(text: str) -> list[str]:
-    """Return the entries of a data file, each whole; the first is what stands before them."""
+    """Return the entries of a data file, each in full; the first item is whatever precedes them."""
     return re.split(r"(?m)^(?=[\w\"'-])", text)
 
 
@@ -394,13 +395,13 @@ def no_entry(root: Path, chance: random.Random) -> None:
 
 
 def another_order(root: Path, chance: random.Random) -> None:
-    """Turn the entries of a data file round: each says the same, and their order is another."""
+    """Reverse the entries of a data file: each says the same, in another order."""
     path = _some(_files(root, *_DATA[:1]), chance)
     _change(path, lambda text: "".join((parts := _entries(text))[:1] + parts[:0:-1]))
 
 
 def a_remark_in_data(root: Path, chance: random.Random) -> None:
-    """Write a comment, which nobody shows."""
+    """Write a comment, which no page shows."""
     _change(_some(_files(root, *_DATA), chance), lambda text: f"# {chance.choice(_PLAIN)}\n{text}")
 
 
@@ -410,7 +411,7 @@ def no_data(root: Path, chance: random.Random) -> None:
 
 
 def a_menu(root: Path, chance: random.Random) -> None:
-    """Turn two neighbours in the menu round, or call a group otherwise."""
+    """Swap two neighbours in the menu, or rename a group."""
     path = root / "docs/_data/inhoud.yml"
     if not path.is_file():
         return
@@ -454,7 +455,7 @@ def a_drawing(root: Path, chance: random.Random) -> None:
 
 
 def another_drawing_as_long_and_as_old(root: Path, chance: random.Random) -> None:
-    """Change one letter of a title: the file has the size and the times that it had."""
+    """Change one letter of a title, keeping the size and the times of the file."""
     path = _some(_files(root, "docs/media/*.svg"), chance)
     match = re.search(r"<title>.*?([a-z])", _text(path)) if path else None
     if path and match:
@@ -473,7 +474,7 @@ def another_page_as_long_and_as_old(root: Path, chance: random.Random) -> None:
 
 
 def a_photo(root: Path, chance: random.Random) -> None:
-    """Put a photo on a page; of the same name comes another one later, as large."""
+    """Put a photo on a page; later, another one of the same name and size replaces it."""
     path = _some(_files(root, "docs/*.md"), chance)
     if path:
         picture = root / "docs/media" / f"foto-{chance.randrange(2)}.png"
@@ -498,7 +499,7 @@ def theme(root: Path, chance: random.Random) -> None:
 
 
 def theme_file(root: Path, chance: random.Random) -> None:
-    """Put a file in the theme that was not there, or take that away."""
+    """Add a new file to the theme, or remove it again."""
     file = root / "draaiboek/theme/assets/images" / f"nieuw-{chance.randrange(2)}.svg"
     if file.exists():
         file.unlink()
@@ -531,7 +532,7 @@ def pins(root: Path, chance: random.Random) -> None:
 
 
 def meddle(root: Path, chance: random.Random) -> None:
-    """Write in out/site, which nobody should, or take something away there."""
+    """Write in out/site, which nobody should do, or delete something there."""
     file = _some(sorted(path for path in (root / "out/site").rglob("*") if path.is_file()), chance)
     if file:
         match chance.randrange(4):
@@ -546,13 +547,13 @@ def meddle(root: Path, chance: random.Random) -> None:
 
 
 def no_part_of_out(root: Path, chance: random.Random) -> None:
-    """Throw away a part of out/, as its README says one may."""
+    """Delete a part of out/, as its README allows."""
     if path := _some(sorted((root / "out").glob("*")), chance):
         _remove(path)
 
 
 def damage(root: Path, chance: random.Random) -> None:
-    """Damage kept results: a byte, the end, the whole."""
+    """Damage kept results: flip a bit, cut off the second half, or empty the file."""
     found = sorted((root / "out/cache").glob("??/*"))
     for file in chance.sample(found, min(9, len(found))):
         data = bytearray(file.read_bytes())
@@ -561,7 +562,7 @@ def damage(root: Path, chance: random.Random) -> None:
 
 
 def exchange(root: Path, chance: random.Random) -> None:
-    """Let a kept result stand under the name of another one."""
+    """Overwrite a kept result with the contents of another one."""
     found = sorted((root / "out/cache").glob("??/*"))
     if len(found) > 1:
         one, other = chance.sample(found, 2)
@@ -569,7 +570,7 @@ def exchange(root: Path, chance: random.Random) -> None:
 
 
 def old_times(root: Path, chance: random.Random) -> None:
-    """Set the clock back: every file is from long ago, or from later than now."""
+    """Act as if the clock was wrong: give every file a time long ago, or in the future."""
     moment = chance.choice((0, 4_000_000_000))
     for file in (*root.glob("docs/**/*"), *root.glob("out/**/*")):
         if file.exists():
@@ -577,7 +578,7 @@ def old_times(root: Path, chance: random.Random) -> None:
 
 
 def environment(_root: Path, chance: random.Random) -> None:
-    """Let something else stand in the environment; only the date of the source is an input."""
+    """Set or unset an environment variable; only the date of the source is an input of the build."""
     name, values = chance.choice(
         (
             ("SOURCE_DATE_EPOCH", ("1790000000", "1795000000", None)),

@@ -35,19 +35,19 @@ from tests.integration.program import EDITION, NEXT, Place, environment, tree
 BRANCH = "refs/heads/gh-pages"
 TAGS = "refs/tags/grootboek"
 LAST = {"cache", "pack", "report.json", "site", "stage", "wijzigingen", "work"}
-"""What may stand in out/ after a run that came to its end."""
+"""What may remain in out/ after a run that finished."""
 STYLE = "draaiboek/theme/assets/css/parts/tokens.css"
 STOPPED = "build.py: onderbroken"
-PATIENCE = 60.0  # seconds that a run which was asked to stop may take
+PATIENCE = 60.0  # seconds that a run may take to stop once it was asked to
 CODES = {signal.SIGTERM: 143, signal.SIGINT: 130}
 
 Found = Mapping[str, str]
-"""What somebody can see of a guidebook: the digest of each thing that an act may change."""
+"""The visible state of a guidebook: the digest of each thing that an act may change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A command, and the state of the guidebook in which it is given; *edits* says that a word of the text changed."""
+    """A command, and the state of the guidebook it is given in; with *edits*, a word of the text changes first."""
 
     words: Sequence[str]
     start: str
@@ -56,7 +56,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state to begin in: the branch and the tags of acts, and a copy of out/ and of the folder that is published."""
+    """A state to start from: the branch, the tags of acts, and copies of out/ and of the folder to publish in."""
 
     refs: Mapping[str, str]
     copies: Path
@@ -73,7 +73,7 @@ class Desk:
 
     @property
     def web(self) -> Path:
-        """The folder in which is published, beside the branch."""
+        """The folder to publish in, beside the branch."""
         return self.place.root.parent / "www"
 
     @property
@@ -94,7 +94,7 @@ class Desk:
         }
 
     def env(self) -> dict[str, str]:
-        """The environment of every run."""
+        """The environment in which every run starts."""
         return environment(self.place.root, {"TMPDIR": str(self.scratch)})
 
     def run(self, *words: str) -> program.Run:
@@ -103,19 +103,19 @@ class Desk:
         return run
 
     def refs(self) -> dict[str, str]:
-        """The branch and the tags of acts."""
+        """The branch and the tags of acts, each with the commit it points to."""
         lines = self.place.git("for-each-ref", "--format=%(refname) %(objectname)", BRANCH, TAGS).splitlines()
         return dict(line.split(" ", 1) for line in lines)
 
     def keep(self, name: str) -> None:
-        """Remember how it is now as state *name*."""
+        """Save the current state under *name*."""
         copies = self.place.root.parent / "staten" / name
         for folder in (self.place.root / "out", self.web):
             shutil.copytree(folder, copies / folder.name)
         self.states[name] = State(self.refs(), copies)
 
     def put_back(self, name: str) -> None:
-        """Let all be as it was in state *name*."""
+        """Restore everything to state *name*."""
         state, git = self.states[name], self.place.root / ".git"
         for lock in git.rglob("*.lock"):
             lock.unlink()
@@ -132,14 +132,14 @@ class Desk:
         self.place.git("checkout", "--quiet", "--", "docs")
 
     def begin(self, act: Act) -> None:
-        """Let all be as it is when *act* begins."""
+        """Restore the state in which *act* starts."""
         self.put_back(act.start)
         if act.edits:
             self.place.replace("docs/delen.md", "in de trein", "in de tram")
 
 
 def desk(folder: Path) -> Desk:
-    """Make the guidebook in *folder*."""
+    """Create the guidebook in *folder*, and return it."""
     place = program.leaflet(folder / "main")
     place.commit()
     found = Desk(place, folder / "sleutel", folder / "tijdelijk")
@@ -161,7 +161,7 @@ def desk(folder: Path) -> Desk:
 
 
 def look(desk: Desk) -> Found:
-    """Return what is there now."""
+    """Return the state that is found now."""
     out = desk.place.root / "out"
     folders = {"the site": desk.place.site, "the package": out / "pack", "the comparison": out / "wijzigingen"}
     found = {name: _digest(folder) for name, folder in folders.items()}
@@ -175,7 +175,7 @@ def _digest(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """How a round goes: the *number* of the signal with which *act* is stopped, *after* so many seconds."""
+    """How *act* is stopped in a round: the *number* of the signal, and *after* how many seconds it is sent."""
 
     act: str
     number: signal.Signals
@@ -197,7 +197,7 @@ def stopped(desk: Desk, stop: Stop) -> tuple[int, str]:
         try:
             said = process.communicate(timeout=stop.after)[1]
         except subprocess.TimeoutExpired:
-            # A terminal sends Ctrl-C to all of them, `kill` is for one; and nobody may see anything of a crash.
+            # A terminal sends Ctrl-C to the whole process group, `kill` reaches one process; and a crash warns nobody.
             (os.kill if stop.number is signal.SIGTERM else os.killpg)(process.pid, stop.number)
             try:
                 said = process.communicate(timeout=PATIENCE)[1]
@@ -208,7 +208,7 @@ def stopped(desk: Desk, stop: Stop) -> tuple[int, str]:
 
 
 def wrong(desk: Desk, stop: Stop, before: Found, after: Found) -> Iterator[str]:
-    """Stop an act, and yield what is not as it should be."""
+    """Stop an act, and yield everything that is not as it should be."""
     act = desk.acts[stop.act]
     desk.begin(act)
     text = desk.place.content()
@@ -225,12 +225,12 @@ def wrong(desk: Desk, stop: Stop, before: Found, after: Found) -> Iterator[str]:
         yield from _left(desk)
     yield from _again(desk, act, found, before, after)
     if any(_left(desk)):
-        desk.place.build("pdf", env=desk.env())  # the next run, whichever it is
+        desk.place.build("pdf", env=desk.env())  # the next run cleans up, whichever command it is
     yield from _left(desk)
 
 
 def _again(desk: Desk, act: Act, found: Found, before: Found, after: Found) -> Iterator[str]:
-    """Do *act* again unless what is *found* says that it was done, and yield what is not as it should be."""
+    """Repeat *act* unless *found* shows that it was done, and yield everything that is not as it should be."""
     done = {"the branch and its tags", "the folder"}
     if all(found[each] == before[each] for each in done) or act.start == "built":
         again = desk.place.build(*act.words, env=desk.env())
@@ -242,8 +242,8 @@ def _again(desk: Desk, act: Act, found: Found, before: Found, after: Found) -> I
 
 
 def _ended(stop: Stop, code: int, said: str, *, done: bool) -> Iterator[str]:
-    """Yield what is wrong with how it ended; *done* tells that all is as it becomes."""
-    # Before the program begins, and when it has ended, Python itself ends by the signal.
+    """Yield what is wrong with the way it ended; *done* says that the act took effect completely."""
+    # Before the program starts and after it ends, the signal ends Python itself.
     expected = {0, -stop.number, CODES.get(stop.number, 0)}
     if code not in expected:
         yield f"it ended with {code}: {said[-500:]}"
@@ -254,7 +254,7 @@ def _ended(stop: Stop, code: int, said: str, *, done: bool) -> Iterator[str]:
 
 
 def _left(desk: Desk) -> Iterator[str]:
-    # Python's own folder of sockets (multiprocessing) bears no name of ours; nobody can tell whose it was.
+    # The socket folder of Python's own multiprocessing does not carry our name, so nobody can tell whose it was.
     root = desk.place.root
     left = sorted(path.name for path in desk.scratch.iterdir() if not path.name.startswith("pymp-"))
     left += sorted({path.name for path in (root / "out").iterdir()} - LAST)
@@ -267,8 +267,8 @@ def _left(desk: Desk) -> Iterator[str]:
 
 
 def rounds(made: Desk, kills: int, seed: int, *, only: int | None = None, act: str = "") -> int:
-    """Stop so many runs and print what goes wrong; return the exit code."""
-    chance = random.Random(seed)  # no secret
+    """Stop *kills* runs at random moments and print what goes wrong; return the exit code."""
+    chance = random.Random(seed)  # not for secrets
     names = [act] if act else list(made.acts)
     plan = [
         (names[number % len(names)], chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGINT)), chance.random())
@@ -291,7 +291,7 @@ def rounds(made: Desk, kills: int, seed: int, *, only: int | None = None, act: s
 
 
 def _unhindered(made: Desk, name: str) -> tuple[float, Found, Found]:
-    """Return how many seconds act *name* takes here, and what there is before and after it."""
+    """Return how many seconds act *name* takes here, and the states before and after it."""
     act = made.acts[name]
     made.begin(act)
     before, start = look(made), time.monotonic()

@@ -26,15 +26,15 @@ from tests.markdown_grammar import FRAGMENTS, WORD
 
 CORPUS = Path(__file__).parent / "corpus" / "guidebooks"
 MEMORY = 2 << 30
-"""Of bytes of address space, with Python and its libraries."""
-ROUND = 100  # examples between two looks at the clock
+"""Bytes of address space, including Python and its libraries."""
+ROUND = 100  # examples between two checks of the time
 
 Files = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A guidebook of the corpus; *refused* are the codes of what is wrong with it."""
+    """A guidebook of the corpus; *refused* holds the codes of the messages that it gets."""
 
     name: str
     what: str
@@ -54,7 +54,7 @@ def kept() -> list[Kept]:
 
 # --- what is tried ---------------------------------------------------------------------------------------------
 
-# What a value or a text may hold that means something else somewhere.
+# Strings in a value or a text that are syntax somewhere downstream.
 NASTY = (
     *(
         "",
@@ -130,14 +130,14 @@ LONG = (
 
 @st.composite
 def grammar(draw: st.DrawFn) -> Files:
-    """Draw a guidebook that is right."""
+    """Draw a guidebook without errors."""
     files, _ = draw(markdown_grammar.guidebooks())
     return files
 
 
 @st.composite
 def rough(draw: st.DrawFn) -> Files:
-    """Draw a guidebook of which a page, an overlay and a sector's page may be wrong."""
+    """Draw a guidebook in which a page, an overlay and a sector's page may have errors."""
     text, _ = draw(markdown_grammar.rough_texts())
     where = draw(st.sampled_from(("docs/delen.md", "sectors/onderwijs/fiche.md", "overlays/onderwijs/a.md")))
     front = {"docs/delen.md": "title: Delen\ndescription: Over delen.\n"}.get(
@@ -161,7 +161,7 @@ def mutated(draw: st.DrawFn, seeds: Sequence[Files]) -> Files:
 
 
 def numbered(files: Files) -> Files:
-    """Return *files* with a word that stands nowhere else in the place of every §."""
+    """Return *files* with each § replaced by a word that occurs nowhere else."""
     count = 0
     result = {}
     for name, text in files.items():
@@ -220,7 +220,7 @@ def _indent(draw: st.DrawFn, text: str) -> str:
 
 
 def _value(draw: st.DrawFn, text: str) -> str:
-    """Put something else in the place of the value of a key."""
+    """Replace the value of a key by something else."""
     lines = text.split("\n")
     keyed = [number for number, line in enumerate(lines) if ": " in line or line.endswith(":")]
     if not keyed:
@@ -233,7 +233,7 @@ def _value(draw: st.DrawFn, text: str) -> str:
 
 
 def _line(draw: st.DrawFn, text: str) -> str:
-    """Leave a line out, or say it twice."""
+    """Delete a line, or repeat it."""
     lines = text.split("\n")
     number = draw(st.integers(0, len(lines) - 1))
     lines[number : number + 1] = [lines[number]] * draw(st.sampled_from((0, 2)))
@@ -249,7 +249,7 @@ _CHANGES: Sequence[_Change] = (
 
 
 def main(words: Sequence[str]) -> int:
-    """Try for some minutes; return 1 when something broke."""
+    """Fuzz for the given number of minutes; return 1 when something broke."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30, help="how long (otherwise half an hour)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="to repeat a run (otherwise the clock)")
@@ -279,7 +279,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _guided(options: argparse.Namespace) -> int:
-    """Divide the minutes over the targets that are asked for; return 1 when something broke."""
+    """Divide the minutes over the requested targets; return 1 when something broke."""
     names = list(guided.TARGETS) if options.guided == "all" else [options.guided]
     broken = 0
     for name in names:
@@ -304,7 +304,7 @@ def _forever() -> Iterator[tuple[str, st.SearchStrategy[Files]]]:
 
 
 def _round(strategy: st.SearchStrategy[Files], number: int) -> tuple[str, int]:
-    """Try ROUND examples; return the smallest that breaks, with what happens then, and how many were tried."""
+    """Try ROUND examples; return the smallest failing one with its error, and the number of examples tried."""
     last: list[Files] = []
     count = 0
 
@@ -327,7 +327,7 @@ def _round(strategy: st.SearchStrategy[Files], number: int) -> tuple[str, int]:
 
     try:
         attempt()
-    except BaseException as error:  # whatever it is, it is what we look for
+    except BaseException as error:  # any exception at all is a finding
         if isinstance(error, KeyboardInterrupt):
             raise
         changed = {name: text for name, text in last[0].items() if DEFAULTS.get(name) != text}

@@ -1,4 +1,4 @@
-"""A guidebook on disk, as small as it can be: what a test gives comes on top of text that is right."""
+"""A minimal guidebook on disk: correct default text, with the files of a test on top of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from draaiboek.compose.variants import core
 from draaiboek.content.source import load
 
 OLD = "f2:000000000000"
-"""A fingerprint that no text has."""
+"""A fingerprint that matches no text."""
 
 _READING = re.compile(r"^sectors/(?P<sector>[^/]+)/nagelezen/")
 _TARGET = re.compile(r"^doel: (?P<target>\S+)$", re.MULTILINE)
@@ -78,11 +78,11 @@ actoren: []
 
 
 TO_DO = "\n## Wat moet je doen? {#wat-moet-je-doen}\n\nJe hoeft niets te doen.\n"
-"""What a release note has to say before its edition can be approved."""
+"""The part of a release note without which its edition cannot be approved."""
 
 
 def guidebook(files: Mapping[str, str | bytes | None], into: Path) -> Project:
-    """Write the defaults and on top of them *files* below folder *into*; None takes a default away."""
+    """Write the defaults, with *files* on top of them, below folder *into*; None removes a default."""
     for name, text in {**DEFAULTS, **files}.items():
         if text is None:
             continue
@@ -96,7 +96,7 @@ def guidebook(files: Mapping[str, str | bytes | None], into: Path) -> Project:
 
 
 def _reading_in(name: str, text: str | bytes | None) -> Iterator[tuple[str, str]]:
-    """Yield the sector and the target of the reading that a test itself gives: that overlay may be stale."""
+    """Yield the sector and target of a reading that a test writes itself: its overlay is allowed to be stale."""
     if match := _READING.match(name):
         found = _TARGET.search(text.decode() if isinstance(text, bytes) else text or "")
         yield match["sector"], found["target"] if found else ""
@@ -113,14 +113,14 @@ def overlay(body: str, *, target: str, action: str = "einde", more: str = "") ->
 
 
 def sector(slug: str, *, order: int = 20) -> Mapping[str, str]:
-    """Return the file of one more sector."""
+    """Return the file of one additional sector."""
     text = DEFAULTS["sectors/onderwijs/sector.yml"]
     text = text.replace("onderwijs", slug).replace("Onderwijs", slug.capitalize()).replace("10", str(order))
     return {f"sectors/{slug}/sector.yml": text}
 
 
 def read_by_sectors(project: Project, *, but: Collection[tuple[str, str]] = ()) -> None:
-    """Let every sector have read the core text under its overlays as it stands, *but* (sector, target)."""
+    """Record that every sector read the present core text under its overlays, *but* those of (sector, target)."""
     source, _ = load(project)
     read = core(source).read
     for overlay in source.overlays:
@@ -134,5 +134,5 @@ def read_by_sectors(project: Project, *, but: Collection[tuple[str, str]] = ()) 
 
 
 def reading(target: str, digest: str) -> str:
-    """Return the file that says that *target* was read at *digest*."""
+    """Return the file that records that *target* was read at fingerprint *digest*."""
     return f"doel: {target}\ntekst: {digest}\nop: 2026-11-22\ndoor: redactie\n"

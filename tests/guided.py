@@ -1,8 +1,8 @@
-"""The targets of guided fuzzing: inputs grow from those that ran through new code (`python -m tests.fuzz --guided`).
+"""The targets of coverage-guided fuzzing: inputs that reach new code are mutated (`python -m tests.fuzz --guided`).
 
-Each target takes any bytes, and raises nothing but what is wrong in the program. Atheris (requirements/fuzz.in) finds
-the inputs and stands in out/fuzz/, which only the processes that look for them know; what is kept of them, in
-corpus/guided/, runs with the tests, without it (decisions/0036-fuzzing-and-mutants.md).
+Each target accepts any bytes; whatever it raises is a fault in the program. Atheris (requirements/fuzz.in) finds the
+inputs and is installed in out/fuzz/, on the path of the fuzzing processes only; the inputs that are kept, in
+corpus/guided/, run with the ordinary tests, without Atheris (decisions/0036-fuzzing-and-mutants.md).
 """
 
 from __future__ import annotations
@@ -52,15 +52,15 @@ CORPUS = Path(__file__).parent / "corpus" / "guided"
 LOCK = ROOT / "requirements" / "fuzz.txt"
 WORK = ROOT / "out" / "fuzz"
 BETWEEN = b"\n=====\n"
-"""Stands between the pieces of an input that has more than one."""
+"""Separates the pieces of an input that consists of several."""
 LONGEST = 4096
-SECONDS = 10  # for one input
-MEGABYTES = 1024  # for a process that tries many
+SECONDS = 10  # limit for one input
+MEGABYTES = 1024  # limit for a process, which tries many inputs
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is tried: *run* takes any bytes; inputs are led by the lines of *modules* that they run through."""
+    """What is fuzzed: *run* accepts any bytes; the search is guided by the coverage of *modules*."""
 
     run: Callable[[bytes], None]
     modules: tuple[str, ...]
@@ -89,7 +89,7 @@ LISTS = {
     "docs/lijsten.md": page("".join(f"<!-- {each} -->\n\n" for each in LISTED), title="Lijsten"),
     "docs/edities/index.md": page("<!-- lijst: edities -->\n", title="Edities"),
 }
-"""The pages that show what stands in DATA; the glossary and the register are in AROUND."""
+"""The pages that show what DATA holds; the glossary and the register are in AROUND."""
 
 
 def _text(data: bytes) -> str:
@@ -102,7 +102,7 @@ def _body(data: bytes) -> None:
 
 
 def _data_file(data: bytes) -> None:
-    """Judge a guidebook with a data file: its number among DATA is the first byte, the rest its text."""
+    """Judge a guidebook with one data file: the first byte chooses it from DATA, the rest is its text."""
     name = DATA[data[0] % len(DATA)] if data else DATA[0]
     if _is_text(data[1:]):
         _judge({**LISTS, name: _text(data[1:])})
@@ -120,7 +120,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def _overlays(data: bytes) -> None:
-    """Judge a core page with overlays of two sectors on it, in turn: the pieces of *data*, the page first."""
+    """Judge a core page under overlays of two sectors in turn: the pieces of *data*, of which the page is the first."""
     core, *found = (_text(each) for each in data.split(BETWEEN, 4))
     files = {f"overlays/{markdown_grammar.SECTORS[n % 2]}/{n}.md": text for n, text in enumerate(found)}
     _judge({"docs/delen.md": page(core), **files})
@@ -136,7 +136,7 @@ def _judge(files: Mapping[str, str]) -> None:
 
 
 def _redline(data: bytes) -> None:
-    """Hold that both texts in *data* come back out of their comparison, each a chapter of sections."""
+    """Assert that both texts in *data*, each a chapter of sections, can be recovered from their comparison."""
     old, new = (_chapter(each) for each in (*data.split(BETWEEN, 1), b"")[:2])
     with oracle.limited(SECONDS):
         sections = compare(old, new).sections
@@ -156,7 +156,7 @@ def _chapter(data: bytes) -> list[Entry]:
 
 
 def _published(data: bytes) -> None:
-    """Hold that a list of a publication is refused, or comes back as it was: which one is the first byte."""
+    """Assert that a list of a publication is refused or survives a round trip; the first byte chooses which list."""
     kinds = (_manifest, _ledger, _versions, _signatures, _redlined, _acts)
     if data:
         with oracle.limited(SECONDS):
@@ -187,13 +187,13 @@ def _manifest(text: str) -> None:
 def _ledger(text: str) -> None:
     found = ledger.read(text)
     assert ledger.as_text(found) == text
-    assert [each for each in range(1, len(found)) if _is_read(ledger.as_text(found[each:]))] == []  # one taken away
+    assert [each for each in range(1, len(found)) if _is_read(ledger.as_text(found[each:]))] == []  # first ones gone
 
 
 def _acts(text: str) -> None:
-    """Hold that what was done with editions, a line an act, edition and reason, cannot be told otherwise than it was.
+    """Assert that no altered history of editions is accepted; each line of *text* is an act, an edition and a reason.
 
-    Nobody guesses a seal: these are right.
+    The seals here are right, because no fuzzer would guess one.
     """
     entries: tuple[ledger.Entry, ...] = ()
     for line in text.split("\n"):
@@ -205,7 +205,7 @@ def _acts(text: str) -> None:
             entries = ledger.added(entries, done, root=edition)
     written = ledger.as_text(entries)
     if not _is_read(written):
-        return  # it could not have happened
+        return  # such a history is impossible
     assert ledger.read(written) == entries
     assert all(_is_read(ledger.as_text(entries[:end])) for end in range(len(entries)))
     for number, entry in enumerate(entries):
@@ -215,7 +215,7 @@ def _acts(text: str) -> None:
             replace(entry, root=f"{entry.root}."),
             replace(entry, pieces=()),
         ]
-        told = [(*before, *after)] if after else []  # without the last one, it is what was done until then
+        told = [(*before, *after)] if after else []  # without its last entry a history is merely shorter, and valid
         told += [(*before, other, *after) for other in others] + [(*before, entry, *entries[number:])]
         told += [(*before, after[0], entry, *after[1:])] if after else []
         assert [each for each in told if _is_read(ledger.as_text(each))] == []
@@ -242,12 +242,12 @@ def _signatures(text: str) -> None:
 
 
 def _redlined(text: str) -> None:
-    """Compare two lists of leaves, as a manifest holds them."""
+    """Compare two lists of leaves in the form in which a manifest holds them."""
     old, _, new = text.partition(BETWEEN.decode())
     try:
         leaves = [normal_form.from_json(published_json.read(each)) for each in (old, new)]
     except (ValueError, TypeError, KeyError, AttributeError):
-        return  # what `manifest.read` refuses
+        return  # `manifest.read` refuses these
     entries = [replace(redlines.entry(""), leaves=(*redlines.entry("").leaves, *each)) for each in leaves]
     for section in compare(entries[:1], entries[1:]).sections:
         redlines.assert_whole(section)
@@ -257,9 +257,9 @@ def _redlined(text: str) -> None:
 
 
 def _form(data: bytes) -> None:
-    """Hold that what a stranger sent is refused with its place, or taken over as text that `check` accepts.
+    """Assert that a form from a stranger is refused with a place, or imported as text that `check` accepts.
 
-    Of a form that is ours but for what was typed in it, every word is taken over or something is refused.
+    Of a form that is ours except for what was typed in it, every word is imported or something is refused.
     """
     if not data:
         return
@@ -283,7 +283,7 @@ def _form(data: bytes) -> None:
 
 @cache
 def _asked() -> tempfile.TemporaryDirectory[str]:
-    """Return the folder of a guidebook that asks six sectors what they think of it; it goes with the process."""
+    """Return the folder of a guidebook that consults six sectors; it is deleted when the process ends."""
     folder = tempfile.TemporaryDirectory()
     consultation.made(Path(folder.name) / "boek")
     return folder
@@ -291,7 +291,7 @@ def _asked() -> tempfile.TemporaryDirectory[str]:
 
 @cache
 def _good() -> tuple[bytes, bytes]:
-    """Return a form that nobody filled in yet, as .xlsx and as .ods."""
+    """Return a blank form, as .xlsx and as .ods."""
     return xlsx.write(_ours()), ods.write(_ours())
 
 
@@ -302,7 +302,7 @@ def _ours() -> tuple[Sheet, ...]:
 
 
 def _filled(data: bytes) -> Sequence[Sheet]:
-    """Return our form with *data* typed in: the function, the organisation, and a line for each remark, tabs in it."""
+    """Return our form with *data* typed in: function, organisation, then one remark a line, its cells tab-separated."""
     lines = characters.UNSAFE.sub("", _text(data)).split("\n")
     role, organisation, *said = (*lines, "", "")
     heading, space, (of_role, _), (of_organisation, _), _, columns = _ours()[0].rows
@@ -314,12 +314,12 @@ def _filled(data: bytes) -> Sequence[Sheet]:
 
 
 def _values(path: Path) -> Iterator[object]:
-    """Yield what stands in the YAML file *path* of a remark."""
+    """Yield the values in the YAML file *path* of a remark."""
     yield from yaml.safe_load(path.read_text(encoding="utf-8")).values()
 
 
 def _with(book: bytes, name: str, content: bytes) -> bytes:
-    """Return the zip *book* with *content* in its file *name*."""
+    """Return the zip file *book* with the content of its file *name* replaced by *content*."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.infolist():
@@ -328,9 +328,9 @@ def _with(book: bytes, name: str, content: bytes) -> bytes:
 
 
 def _table(data: bytes) -> bytes:
-    """Return *data* as sheets with the names of ours: BETWEEN parts them, a line is a row, tabs part its cells."""
+    """Return *data* as sheets with our names: BETWEEN separates sheets, newlines separate rows, tabs separate cells."""
     names = (remark_form.REMARKS, remark_form.LIST, decision_table.SHEET)
-    text = characters.UNSAFE.sub("", _text(data))  # no XML can hold those
+    text = characters.UNSAFE.sub("", _text(data))  # characters that XML does not allow
     pieces = zip(names, text.split(BETWEEN.decode()), strict=False)
     rows = ((name, tuple(tuple(line.split("\t")) for line in piece.split("\n"))) for name, piece in pieces)
     return ods.write([Sheet(name, cells, (10,) * max(map(len, cells))) for name, cells in rows])
@@ -367,7 +367,7 @@ TARGETS: Mapping[str, Target] = {
 
 
 def kept(name: str) -> list[Path]:
-    """Return the inputs of target *name* that are kept."""
+    """Return the kept inputs of target *name*."""
     return sorted((CORPUS / name).iterdir())
 
 
@@ -376,9 +376,9 @@ def kept(name: str) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How a search went: how many were *tried*, through how many *branches* of the modules of the target they ran.
+    """The outcome of a search: how many inputs were *tried*, and how many *branches* of the modules they reached.
 
-    *broken* are the inputs that broke something, each with what was said of it.
+    *broken* maps each input that broke something to the error it gave.
     """
 
     tried: int
@@ -387,7 +387,7 @@ class Found:
 
 
 def search(name: str, seconds: float, seed: int) -> Found:
-    """Look for inputs that break target *name*; every new one that ran through new code is kept in out/fuzz/."""
+    """Search for inputs that break target *name*; each input that reaches new code is kept in out/fuzz/."""
     mine, broken = WORK / "inputs" / name, WORK / "broken" / name
     shutil.rmtree(broken, ignore_errors=True)
     for folder in (mine, broken):
@@ -400,7 +400,7 @@ def search(name: str, seconds: float, seed: int) -> Found:
     while (left := end - time.monotonic()) > 1 and len(said) < _ENOUGH:
         words = [f"-max_total_time={math.ceil(left)}", f"-seed={seed + len(said)}", f"-dict={dictionary}"]
         words += [f"-max_len={LONGEST}", f"-rss_limit_mb={MEGABYTES}"]
-        # By the clock, which runs on while others work; a target counts its own processor seconds.
+        # Wall-clock time, which passes while other processes work; a target measures its own processor time.
         words += [f"-timeout={12 * SECONDS}", "-report_slow_units=1000000"]
         run = subprocess.run(
             [sys.executable, "-c", _CHILD, name, *words, f"-artifact_prefix={broken}/", mine, CORPUS / name],
@@ -415,13 +415,13 @@ def search(name: str, seconds: float, seed: int) -> Found:
         come = [path for path in sorted(broken.iterdir()) if path not in said]
         said |= {path: _replayed(name, path) or told[-_TOLD:] for path in come}
         if run.returncode and not said:
-            raise RuntimeError(told[-_TOLD:])  # of the machine: a person looks
+            raise RuntimeError(told[-_TOLD:])  # the machine failed: a person has to look
         if not come:
-            break  # the time is over, or it comes back to what broke before
+            break  # the time is up, or the search only finds the inputs that already broke
     return Found(tried, branches, said)
 
 
-_ENOUGH = 5  # broken inputs: somebody has to look first
+_ENOUGH = 5  # broken inputs; more are no use before someone has looked
 _TOLD = 4000
 _CHILD = """
 import json, os
@@ -433,14 +433,14 @@ guided.child(atheris)
 
 
 def _replayed(name: str, path: Path) -> str:
-    """Return what target *name* says of the input *path*, in a process of its own; '' when it now says nothing."""
+    """Return the error output of target *name* for the input *path*, in a new process; '' when it no longer fails."""
     code = "import sys; from tests import guided; guided.TARGETS[sys.argv[1]].run(open(sys.argv[2], 'rb').read())"
     run = subprocess.run([sys.executable, "-c", code, name, path], cwd=ROOT, capture_output=True, check=False)
     return run.stderr.decode(errors="replace")[-_TOLD:]
 
 
 def _modules(name: str) -> str:
-    """Return which modules lead the search: Atheris takes whole packages, and leaves out what it is told to."""
+    """Return as JSON which modules guide the search: Atheris includes whole packages, so the others are excluded."""
     modules = TARGETS[name].modules
     ours = (path.relative_to(ROOT).with_suffix("") for path in (ROOT / "draaiboek").rglob("*.py"))
     names = {".".join(path.parts).removesuffix(".__init__") for path in ours}
@@ -449,14 +449,14 @@ def _modules(name: str) -> str:
 
 
 def child(atheris: Any) -> None:
-    """Look with *atheris*, in a process of its own that ends with it: a name and words for libFuzzer."""
+    """Run *atheris* in this process, which ends with it; sys.argv holds the target and the options for libFuzzer."""
     program, name, *words = sys.argv
     atheris.Setup([program, *words], TARGETS[name].run)
     atheris.Fuzz()
 
 
 def _packages() -> Path:
-    """Return the folder with the packages of the lock, which is filled once; raises CalledProcessError."""
+    """Return the folder with the locked packages, installing them on first use; raises CalledProcessError."""
     folder = WORK / f"packages-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
     if not folder.exists():
         begun = folder.with_suffix(".begun")
@@ -503,10 +503,10 @@ WORDS = tuple(
 
 
 def keep(name: str) -> int:
-    """Keep, of all inputs of target *name*, the smallest few that run through what all run through; return how many.
+    """Keep a small set of inputs of target *name* that together reach what all of them reach; return how many.
 
-    Each is the one with most lines and branches that none before it has; the last ones have almost nothing new and are
-    left out.
+    A greedy set cover: each next input is the one that adds most lines and branches to those before it. The set is
+    limited, because the last ones add almost nothing.
     """
     folder = CORPUS / name
     candidates = {path.read_bytes() for path in (*folder.glob("*"), *(WORK / "inputs" / name).glob("*"))}

@@ -175,7 +175,7 @@ MORE_TEXT: Mapping[str, str] = {
 
 
 def everything(into: Path) -> Project:
-    """Write the guidebook of these tests with a file of every kind."""
+    """Write the guidebook of these tests with at least one file of every kind."""
     project = text(into)
     for name, content in MORE_TEXT.items():
         (into / name).parent.mkdir(parents=True, exist_ok=True)
@@ -187,7 +187,7 @@ def everything(into: Path) -> Project:
 
 
 def real(into: Path) -> Project:
-    """Copy the real text, with what a build needs of the program."""
+    """Copy the real text, together with the parts of the program that a build reads."""
     for name in ("docs", "sectors", "overlays"):
         shutil.copytree(ROOT / name, into / name)
     shutil.copyfile(ROOT / "draaiboek.yml", into / "draaiboek.yml")
@@ -195,7 +195,7 @@ def real(into: Path) -> Project:
 
 
 def text(into: Path) -> Project:
-    """Write the guidebook of these tests with what a build needs of the program; nothing of it is in git yet."""
+    """Write the guidebook of these tests with the parts of the program that a build reads; nothing is committed yet."""
     guidebook(TEXT, into)
     return _with_program(into)
 
@@ -210,7 +210,7 @@ def _with_program(into: Path) -> Project:
 
 
 def git(root: Path, *words: str, when: int = 0) -> None:
-    """Run git in *root*; what it commits is *when* days after the first of December 2026."""
+    """Run git in *root*; commits are dated *when* days after 1 December 2026."""
     day = f"2026-12-{1 + when:02}T12:00:00Z"
     own = {"HOME": str(root), "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
     who = ["-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be"]
@@ -219,7 +219,7 @@ def git(root: Path, *words: str, when: int = 0) -> None:
 
 
 class Here:
-    """A pool that does each task in this process, and leaves that as it was."""
+    """A stand-in for a pool that runs each task in this process, then restores its environment and working folder."""
 
     def submit(self, function: Callable[..., Any], /, *words: object, **named: object) -> Future[Any]:
         future: Future[Any] = Future()
@@ -237,7 +237,7 @@ class Here:
 
 @contextmanager
 def in_this_process() -> Iterator[None]:
-    """Let builds start no processes."""
+    """Make builds start no processes while the body runs."""
 
     @contextmanager
     def here(*_words: object, **_named: object) -> Iterator[Here]:
@@ -266,7 +266,7 @@ def in_this_process() -> Iterator[None]:
 
 
 def forget(project: Project) -> None:
-    """Know no more than a process that starts; a theme that is as it was need not be read again for that."""
+    """Clear the in-memory caches, so that this process knows no more than a new one; an unchanged theme is kept."""
     theme = of_tree(project.root, ["draaiboek/theme", "mkdocs.yml"])
     if _themes.get(project.root) != theme:
         engine.forget_theme()
@@ -314,7 +314,7 @@ def difference(project: Project, parts: Parts) -> tuple[bool, str]:
 def _outcome(
     make: Callable[[Project, Parts], Built], project: Project, parts: Parts
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...] | str]:
-    """Return what stands in out/site after *make*, and what it said: messages, or that the machine is wrong."""
+    """Return the files of out/site after *make*, and what it reported: its messages, or the error of the machine."""
     try:
         problems = make(project, parts).problems
         return tree(project), problems
@@ -326,12 +326,12 @@ def _outcome(
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Replace the regular expression *old* in the file *path*, once."""
+    """Replace the first match of the regular expression *old* in the file *path*."""
     path.write_text(re.sub(old, lambda _match: new, path.read_text("utf-8"), count=1), encoding="utf-8")
 
 
 def commit(root: Path, chance: random.Random) -> None:
-    """Commit everything on some day, or nothing new."""
+    """Commit everything, on a random day; the commit may be empty."""
     if not (root / ".git").exists():
         git(root, "init", "--quiet")
     git(root, "add", "--all")
@@ -339,7 +339,7 @@ def commit(root: Path, chance: random.Random) -> None:
 
 
 def commit_again(root: Path, _chance: random.Random) -> None:
-    """Write the last commit anew, on another day: the text stays, and its dates change."""
+    """Amend the last commit to another day: the text stays the same, and its dates change."""
     if (root / ".git").exists():
         git(root, "commit", "--quiet", "--amend", "--allow-empty", "-m", "Anders", when=28)
 
@@ -348,9 +348,9 @@ EDITS = (*edits.TEXT, *edits.TEXT, *edits.MACHINE, *edits.MACHINE, commit, commi
 
 
 def walk(project: Project, steps: int, seed: int, *, books_every: int = 10) -> Iterator[str]:
-    """Make *steps* random edits of *project*; yield what was done at each, and how the two builds differ, if they do.
+    """Make *steps* random edits of *project*; yield each edit, and how the two builds differ after it, if they do.
 
-    Now and then an earlier text comes back, so that results of long ago are used again.
+    Now and then an earlier text is restored, so that old kept results are used again.
     """
     chance, before = random.Random(seed), dict(os.environ)
     earlier = [edits.kept(project.root)]
@@ -360,7 +360,7 @@ def walk(project: Project, steps: int, seed: int, *, books_every: int = 10) -> I
             if number % 7 == 6:
                 edits.put_back(project.root, chance.choice(earlier))
             edit(project.root, chance)
-            if chance.random() < 0.7:  # else sectors have something to read
+            if chance.random() < 0.7:  # otherwise sectors have something to read
                 read_by_sectors(project)
             parts = EVERYTHING if books_every and number % books_every == 1 else SITE
             failed, where = difference(project, parts)
@@ -378,7 +378,7 @@ _EARLIER = 30
 
 
 def main(words: Sequence[str]) -> int:
-    """Walk, and print how far; return 1 when the two builds once differed."""
+    """Walk, and print the progress; return 1 when the two builds differed anywhere."""
     parser = argparse.ArgumentParser(prog="python -m tests.incremental", description=__doc__)
     parser.add_argument("steps", type=int, nargs="?", default=1000)
     parser.add_argument("seed", type=int, nargs="?", default=random.randrange(10**6))

@@ -1,6 +1,6 @@
-"""Markdown from a small grammar: texts that an editor could have written, each with what a reader must see of it.
+"""A small grammar of Markdown: texts that an editor could have written, each with what a reader must see of it.
 
-For Hypothesis; `given(...).hypothesis.fuzz_one_input` makes a fuzzer of a test that draws from it.
+For Hypothesis; `given(...).hypothesis.fuzz_one_input` turns a test that draws from it into a fuzzer.
 """
 
 from __future__ import annotations
@@ -77,14 +77,14 @@ delen:
         "Voor {{ sector.naam }}. Bel 101. [@jong]\n", title="Fiche", more="na: index.md\nbronnen: [jong]\n"
     ),
 }
-"""The files that a text of this grammar needs beside it."""
+"""The files that a text of this grammar refers to."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """*markdown* as an editor writes it, *seen* the words that a reader sees of it, without spaces, *cites* how often.
+    """*markdown* as an editor writes it, the words *seen* by a reader, without spaces, and how many notes it *cites*.
 
-    What is about the words is not in *seen*: marks of notes, tags for the kind of statement, words for a picture.
+    *seen* leaves out what is added to the words: numbers of notes, tags for the kind of statement, words for a picture.
     """
 
     markdown: str
@@ -170,7 +170,7 @@ ADDRESSES = (
 
 
 def _word(numbers: Iterator[int]) -> st.SearchStrategy[Written]:
-    """Return a word that stands nowhere else."""
+    """Return a word that occurs nowhere else."""
     return st.sampled_from(WORDS).map(lambda word: _plain(f"{word} x{next(numbers)}"))
 
 
@@ -180,7 +180,7 @@ def _plain(words: str) -> Written:
 
 @st.composite
 def _around(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> Written:
-    """Draw words inside something: emphasis, a link, letters above or below the line."""
+    """Draw words inside something: emphasis, a link, superscript or subscript."""
     kind = draw(st.sampled_from(("*{}*", "**{}**", "_{}_", "m<sup>{}</sup>", "H<sub>{}</sub>", "[{}]({})")))
     inside = draw(_word(numbers) if "<" in kind else runs(numbers, depth=depth - 1, about=False))
     if "[" in kind:
@@ -194,7 +194,7 @@ def _around(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> Written:
 def runs(
     draw: st.DrawFn, numbers: Iterator[int], *, depth: int = 2, about: bool = True, lines: bool = False
 ) -> Written:
-    """Draw a run of words; with *lines* on more than one line, with *about* citations and tags, too."""
+    """Draw a run of words; with *lines* on more than one line, with *about* with citations and tags too."""
     choices = [_word(numbers), st.sampled_from(ODD).map(lambda odd: Written(*odd))]
     choices += [st.sampled_from(NOTHING).map(lambda markdown: Written(markdown, ""))] if about else []
     choices += [_around(numbers, depth)] if depth else []
@@ -211,7 +211,7 @@ def runs(
 
 @st.composite
 def blocks(draw: st.DrawFn, numbers: Iterator[int], *, depth: int = 2, least: int = 0) -> Written:
-    """Draw blocks below each other."""
+    """Draw a sequence of blocks."""
     simple = [runs(numbers, lines=True), _tables(numbers), st.sampled_from(("***", "---", "___")).map(_unseen)]
     nested = [_lists(numbers, depth), _quotes(numbers, depth), _boxes(numbers, depth)] if depth else []
     found = draw(st.lists(st.one_of(simple + nested), min_size=least, max_size=3))
@@ -288,7 +288,7 @@ def _moved(written: Written) -> Written:
 
 @dataclass(frozen=True)
 class _Heading:
-    """A section of a page: its *name* and *level*, and the names of the sections *around* it."""
+    """A section of a page: its *name* and *level*, and the names of the sections that enclose it (*around*)."""
 
     name: str
     level: int
@@ -300,9 +300,9 @@ _SLOT = "steun"
 
 @st.composite
 def pages(draw: st.DrawFn, numbers: Iterator[int], *, locked: bool) -> tuple[Written, tuple[_Heading, ...]]:
-    """Draw the text of a page: blocks, and sections on every level, which are returned too.
+    """Draw the text of a page, blocks and sections of every level, and return it with its sections.
 
-    The first section has the id `eerste`. There is a slot, sometimes a figure and a remark; sections are only locked
+    The first section has the id `eerste`. There is a slot, sometimes a figure and a remark; sections can only be locked
     when *locked*.
     """
     once = draw(st.lists(st.sampled_from(_ONCE), unique=True, max_size=2))
@@ -339,9 +339,9 @@ _ONCE = (_FIGURE, Written("<!-- opmerking: dit leest\nniemand -->", ""))
 
 @st.composite
 def guidebooks(draw: st.DrawFn) -> tuple[Mapping[str, str], Written]:
-    """Draw the files of a guidebook with a page `delen.md`, and what is written on that page in the core.
+    """Draw the files of a guidebook with a page `delen.md`, and what that page of the core text says.
 
-    Its sectors add to its sections, put text in their place, leave them out, and fill its slot.
+    Its sectors add to sections, replace them, leave them out, and fill its slot.
     """
     numbers = itertools.count(1)
     locked = draw(st.booleans())
@@ -357,7 +357,7 @@ def guidebooks(draw: st.DrawFn) -> tuple[Mapping[str, str], Written]:
 
 @st.composite
 def _changes(draw: st.DrawFn, numbers: Iterator[int], headings: Sequence[_Heading], *, locked: bool) -> Sequence[str]:
-    """Draw the overlays of one sector, which do not stand in each other's way."""
+    """Draw the overlays of one sector, none of which conflicts with another."""
     found = [overlay(f"{draw(_theirs(numbers, TOP))}\n", target=f"delen.md#slot:{_SLOT}", action="vul")]
     found = found if draw(st.booleans()) else []
     gone: set[str] = set()
@@ -438,7 +438,7 @@ FRAGMENTS = (
 
 @st.composite
 def rough_texts(draw: st.DrawFn) -> tuple[str, tuple[str, ...]]:
-    """Draw a text that need not be right, and the words in it, each of which stands nowhere else."""
+    """Draw a text that may have errors, and its words, each of which occurs nowhere else."""
     pieces = "".join(draw(st.lists(st.sampled_from(FRAGMENTS), max_size=14))).split(WORD)
     words = tuple(f"w{number}q" for number in range(1, len(pieces)))
     return "".join(itertools.chain(*itertools.zip_longest(pieces, words, fillvalue=""))), words

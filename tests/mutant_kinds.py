@@ -1,4 +1,4 @@
-"""What can be other in a program, one place at a time: mistakes that anybody could make there."""
+"""The kinds of mutants: what can be changed at one place of a program, each a mistake that anybody could make there."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ _NAMES = {
     "removeprefix": "removesuffix",
 }
 _WITH_LAST = {"enumerate", "get", "getattr", "next", "pop", "replace", "rsplit", "split"}
-"""What can be called without the last of its words."""
+"""Functions and methods that can be called without their last argument."""
 _KEPT = {"cache", "lru_cache", "cached_property", "dataclass"}
-"""Decorators without which the same comes out, only later, or nothing at all."""
+"""Decorators that are not mutated: without them the same comes out, only later, or nothing at all."""
 _NO_VALUE = {"TypeVar", "field"}
 _SMOOTHING = {"strip", "lstrip", "rstrip", "lower", "casefold", "capitalize"}
-"""What makes one text of several: left out, the others stay what they are."""
+"""Methods that make several texts equal; as a mutant the call is removed."""
 
 
 Placed = ast.expr | ast.stmt | ast.pattern
@@ -60,7 +60,7 @@ Placed = ast.expr | ast.stmt | ast.pattern
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """Through which lines a test runs that runs through what stands in a function: its own, or *all* of them here."""
+    """Which lines a test must run to run a node in a function: those of the node itself, or the range *all*."""
 
     all: tuple[int, int] | None = None
 
@@ -69,7 +69,7 @@ class Through:
 
 
 def changes(tree: ast.Module) -> Iterator[tuple[Placed, str, Through | None]]:
-    """Yield each node that can be another, with the text of that other and, in a function, what runs through it."""
+    """Yield each node that can be mutated, with the text of its mutant and, in a function, which lines lead to it."""
     waiting: list[tuple[ast.AST, Through | None]] = [(tree, None)]
     while waiting:
         node, through = waiting.pop()
@@ -86,18 +86,18 @@ def changes(tree: ast.Module) -> Iterator[tuple[Placed, str, Through | None]]:
 def _through(node: ast.AST, child: ast.AST, through: Through | None) -> Through | None:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         body = (node.body[0].lineno, node.end_lineno or node.lineno)
-        return Through(body if child is node.args else None)  # what an argument is otherwise, is of the whole body
+        return Through(body if child is node.args else None)  # a changed default affects the whole body
     if through and isinstance(child, ast.stmt) and not hasattr(child, "body"):
-        return Through((child.lineno, child.end_lineno or child.lineno))  # not every line of a statement is an event
+        return Through((child.lineno, child.end_lineno or child.lineno))  # not every line of a statement is traced
     if through and isinstance(child, ast.stmt):
         return Through()
     return through
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands in *node* and is done: no annotation, name of a type, decorator, text about it, or f-string."""
+    """Yield the children of *node* that are executed: no annotations, type names, decorators, docstrings, f-strings."""
     if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
-        return  # the places of what stands in an f-string are only right from Python 3.12
+        return  # before Python 3.12 the positions inside an f-string are wrong
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NO_VALUE:
@@ -115,14 +115,14 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _tests(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield the conditions in *node* that can be turned around (a comparison has its own others)."""
+    """Yield the conditions in *node* that can be negated (a comparison has mutants of its own)."""
     found = [node.test] if isinstance(node, ast.If | ast.While | ast.IfExp) else []
     found += node.ifs if isinstance(node, ast.comprehension) else []
     yield from (test for test in found if not isinstance(test, ast.Compare | ast.UnaryOp))
 
 
 def _guards(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
-    """Yield the conditions in *node* with what they are when they are always, or never, so."""
+    """Yield the conditions in *node*, each with the constant that makes it always or never true."""
     if isinstance(node, ast.If):
         yield node.test, "False"
         if node.orelse:
@@ -132,7 +132,7 @@ def _guards(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
 
 
 def _parts(node: ast.AST) -> Iterator[tuple[Placed, str]]:
-    """Yield what is no expression by itself and can be of no use: a loop, a case, what is caught, a decorator."""
+    """Yield the parts of *node* that are no expressions but can be mutated: a loop, a case, an except, a decorator."""
     match node:
         case ast.For(iter=each):
             yield each, "()"
@@ -151,7 +151,7 @@ def _parts(node: ast.AST) -> Iterator[tuple[Placed, str]]:
 
 
 def _said_again(node: ast.AST) -> Iterator[ast.stmt]:
-    """Yield each place of a function where a name that stands for something stands for something else from then on."""
+    """Yield each assignment in a function that gives a name which already has a value another one."""
     if isinstance(node, ast.FunctionDef):
         known = {each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
         given = [each for each in _own(node) if isinstance(each, ast.Assign | ast.AnnAssign)]
@@ -163,7 +163,7 @@ def _said_again(node: ast.AST) -> Iterator[ast.stmt]:
 
 
 def _own(function: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands in *function* and in no function inside it."""
+    """Yield the descendants of *function* that are in no nested function."""
     for each in ast.iter_child_nodes(function):
         if not isinstance(each, ast.FunctionDef | ast.Lambda):
             yield each
@@ -195,7 +195,7 @@ def _others(node: Placed) -> Iterator[ast.AST]:
 
 
 def _left_out(node: Placed) -> Iterator[ast.AST]:
-    """Yield what stands there when a statement is not done, or what it found is forgotten."""
+    """Yield the replacements of a statement that is not executed, or whose result is dropped."""
     match node:
         case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.Raise():
             yield ast.Pass()
@@ -203,12 +203,12 @@ def _left_out(node: Placed) -> Iterator[ast.AST]:
             yield from (ast.Pass(), ast.Assign([target], value, lineno=node.lineno))
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]) | ast.Return(value=None):
             yield ast.Pass()
-        case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in {"None", "False"}:  # are much alike
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in {"None", "False"}:  # much the same
             yield ast.Return(ast.Constant(None))
 
 
 def _other_calls(node: Placed) -> Iterator[ast.AST]:
-    """Yield the call *node* with its first words in the other order, without one that it names, or not made."""
+    """Yield the call *node* with its first two arguments swapped, without one argument, or replaced by its object."""
     match node:
         case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in _SMOOTHING:
             yield of
@@ -222,7 +222,7 @@ def _other_calls(node: Placed) -> Iterator[ast.AST]:
 
 
 def _fewer(node: Placed) -> Iterator[ast.AST]:
-    """Yield *node* without one of its conditions, alternatives or pieces of text."""
+    """Yield *node* without one of its conditions, alternatives or f-string parts."""
     match node:
         case ast.BoolOp(op=op, values=[one, other]):
             yield from (one, other)
@@ -280,7 +280,7 @@ def _other_tests(node: Placed) -> Iterator[ast.AST]:
 
 
 def _sums(node: ast.BinOp) -> Iterator[ast.AST]:
-    """Yield the others of a sum: other arithmetic of numbers, one half of what is put together."""
+    """Yield the mutants of a binary operation: another arithmetic operator, or one operand alone."""
     numbers = any(isinstance(each, ast.Constant) and isinstance(each.value, int) for each in (node.left, node.right))
     if numbers and type(node.op) in _ARITHMETIC:
         yield ast.BinOp(node.left, _ARITHMETIC[type(node.op)](), node.right)

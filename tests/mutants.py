@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-import xml.etree.ElementTree as ET  # of pytest itself
+import xml.etree.ElementTree as ET  # parses a file that pytest itself wrote
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,10 +43,10 @@ from tests.mutating import PIPES, PYTEST, Trial
 ROOT = Path(__file__).parent.parent
 EQUIVALENT = Path(__file__).parent / "equivalent_mutants.yml"
 ENOUGH = 95.0
-"""Of a hundred mutants that are not equivalent, how many must be killed."""
+"""The percentage of the non-equivalent mutants that must be killed."""
 SECONDS = 120.0
-"""Of tests for one mutant, as long as they took when nothing was wrong."""
-PATIENCE = 4  # times that, for a machine that does more; what takes longer hangs, and that is noticed
+"""Limit for the tests of one mutant, counted by how long they took on the unchanged program."""
+PATIENCE = 4  # times that, for a machine under load; a mutant that takes longer hangs, and counts as noticed
 
 ROOMS: Mapping[str, Sequence[str]] = {
     "composition": (
@@ -65,7 +65,7 @@ ROOMS: Mapping[str, Sequence[str]] = {
     "manifest": ("editions/manifest/*.py",),
     "redline": ("editions/redline/*.py",),
 }
-"""What may not break unseen: a wrong word there reaches a reader, or lets a forgery through."""
+"""What may not break unnoticed: a wrong word there reaches a reader, or lets a forgery through."""
 TESTS = (
     *("tests/unit", "tests/test_cases.py", "tests/test_projects.py"),
     *("tests/integration/test_signatures.py", "tests/integration/test_witnesses.py"),
@@ -74,7 +74,7 @@ TESTS = (
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A change of *path*: the bytes from *start* to *end* become *text*; it stands on *first* to *last*."""
+    """A change of *path*: the bytes from *start* to *end* become *text*; they are on the lines *first* to *last*."""
 
     path: str
     first: int
@@ -83,14 +83,14 @@ class Mutant:
     end: int
     text: str
     through: tuple[int, int] | None
-    """The lines that a test runs through when it runs through this; None outside every function: all of the module."""
+    """The lines of which a test that reaches this runs at least one; None outside functions: any line of the module."""
 
     def applied(self, source: bytes) -> bytes:
         """Return *source* with this change."""
         return source[: self.start] + self.text.encode() + source[self.end :]
 
     def lines(self, source: bytes) -> tuple[str, str]:
-        """Return what stood there, and what stands there now, without the lines that stay."""
+        """Return the lines that disappear and the lines that replace them, without those that stay."""
         gone, come = [], []
         for line in self.difference(source):
             if line.startswith("-"):
@@ -100,7 +100,7 @@ class Mutant:
         return "\n".join(gone), "\n".join(come)
 
     def difference(self, source: bytes) -> list[str]:
-        """Return the lines that differ, with - and + before them."""
+        """Return the lines that differ, prefixed with - and +."""
         before, after = (text.decode().splitlines() for text in (source, self.applied(source)))
         return [line for line in difflib.unified_diff(before, after, n=0, lineterm="") if not _HEAD.match(line)]
 
@@ -109,7 +109,7 @@ _HEAD = re.compile(r"(?:--- |\+\+\+ |@@ )")
 
 
 def mutants(path: str, source: bytes) -> list[Mutant]:
-    """Return every mutant of *source*, the text of *path*: in the order of the text, none twice."""
+    """Return every mutant of *source*, the text of *path*, in the order of the text and without duplicates."""
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -129,15 +129,15 @@ def mutants(path: str, source: bytes) -> list[Mutant]:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Which tests run through each line of each file of the program, and how long each takes."""
+    """Which tests run each line of each file of the program, and how long each test takes."""
 
     lines: Mapping[str, Mapping[int, frozenset[str]]]
     seconds: Mapping[str, float]
     breadth: Mapping[str, int]
-    """How many of those lines a test runs through."""
+    """How many of those lines each test runs."""
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """Return the tests that run through *mutant*, for SECONDS at most: in turn a precise one and a quick one."""
+        """Return tests that run through *mutant*, at most SECONDS, the most specific and the fastest alternately."""
         lines = self.lines.get(mutant.path, {})
         wanted = range(mutant.through[0], mutant.through[1] + 1) if mutant.through else lines
         through = {test for line in wanted for test in lines.get(line, ())}
@@ -154,9 +154,9 @@ class Measured:
 
 
 def measured(root: Path, paths: Sequence[str], tests: Sequence[str], processes: int) -> Measured:
-    """Return which of *tests* run through *paths*; measured again when the program, or the file of a test, is another.
+    """Return which of *tests* run through *paths*, measuring again after a change of the program or of a test file.
 
-    Only the files of tests that are not measured yet are run: who writes a test knows at once what it kills.
+    Only test files that are not measured yet are run, so whoever writes a test soon knows what it kills.
     """
     folder = root / "out" / "mutants" / _digest(root, _program(root))
     for old in (root / "out" / "mutants").glob("*"):
@@ -173,11 +173,11 @@ def measured(root: Path, paths: Sequence[str], tests: Sequence[str], processes: 
     return _read(runs, paths)
 
 
-_FILES = "files.json"  # the files of tests of a run, with their digests; it is written last
+_FILES = "files.json"  # the test files of a run with their digests; written last
 
 
 def _runs(folder: Path, now: Mapping[str, str]) -> dict[Path, frozenset[str]]:
-    """Return each run in *folder*, with the files of tests in it that are as they are *now*."""
+    """Return each run in *folder*, with those of its test files that are unchanged *now*."""
     found = {}
     for list_ in folder.glob(f"*/{_FILES}"):
         then = json.loads(list_.read_text(encoding="utf-8"))
@@ -192,13 +192,13 @@ def _files_of(root: Path, tests: Sequence[str]) -> list[str]:
 
 
 def _program(root: Path) -> list[Path]:
-    """Return the program, and what tests share: a change of either can be one of every test."""
+    """Return the program and what tests share: a change in any of these can affect every test."""
     shared = [each for each in (root / "tests").rglob("*.py") if not each.name.startswith("test_")]
     return sorted([*(root / "draaiboek").rglob("*.py"), *shared])
 
 
 def _cases_of(test: Path) -> list[Path]:
-    """Return the files in the folder that holds the cases of *test*, if it has any."""
+    """Return the case files of *test*, if it has any."""
     folder = test.parent / test.stem.removeprefix("test_")
     return sorted(each for each in folder.rglob("*") if each.is_file())
 
@@ -217,16 +217,16 @@ def _digest(root: Path, paths: Sequence[Path]) -> str:
 
 
 def _measure(root: Path, folder: Path, tests: Sequence[str], processes: int) -> None:
-    rules = folder / "rules.ini"  # not coverage.*: those are swept
+    rules = folder / "rules.ini"  # not named coverage.*, because those files are swept
     data = f"data_file = {folder / 'coverage'}"
-    # Only the rooms: what is not followed costs no time.
+    # Only the rooms that are mutated: what is not traced costs no time.
     rules.write_text(f"[run]\n{data}\ninclude = {','.join(paths_of(root, list(ROOMS)))}\n", encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
         tree = _copy(root, Path(scratch) / "tree")
         words = ["--cov", f"--cov-config={rules}", "--cov-context=test", "--cov-report="]
         words += [f"--numprocesses={processes}", f"--junitxml={folder / 'tests.xml'}", f"--basetemp={scratch}/tests"]
         print(f"measuring which test of {len(tests)} files runs through which line", flush=True)
-        subprocess.run([*PYTEST, *words, *tests], cwd=tree, check=False)  # a test that fails is not chosen
+        subprocess.run([*PYTEST, *words, *tests], cwd=tree, check=False)  # a failing test is not chosen
 
 
 def _read(runs: Mapping[Path, frozenset[str]], paths: Sequence[str]) -> Measured:
@@ -248,7 +248,7 @@ def _read(runs: Mapping[Path, frozenset[str]], paths: Sequence[str]) -> Measured
 
 
 def _seconds(folder: Path) -> Iterator[tuple[str, float]]:
-    """Yield each test that passed in the run in *folder*, and how long it took."""
+    """Yield each test that passed in the run in *folder*, with its duration."""
     for case in ET.parse(folder / "tests.xml").iter("testcase"):  # noqa: S314  # pytest wrote it, here
         if not len(case):  # neither failed nor skipped
             name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
@@ -260,7 +260,7 @@ def _seconds(folder: Path) -> Iterator[tuple[str, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of a mutant: *fate* is killed, hangs, survived, or untested (no test runs through it)."""
+    """The outcome of a mutant: *fate* is killed, hangs, survived, or untested (no test runs through it)."""
 
     mutant: Mutant
     fate: str
@@ -268,14 +268,14 @@ class Tried:
 
     @property
     def killed(self) -> bool:
-        """Tell whether somebody would notice it."""
+        """Return whether a test would notice it."""
         return self.fate in {"killed", "hangs"}
 
 
 def tried(
     root: Path, chosen: Sequence[Mutant], known: Measured, *, processes: int, end: float = float("inf")
 ) -> Iterator[Tried]:
-    """Try *chosen*, in as many copies of the tree as there are *processes*; no more are begun after *end*."""
+    """Try *chosen* in as many copies of the tree as there are *processes*; none is started after *end*."""
     tests = {mutant: known.tests_of(mutant) for mutant in chosen}
     files = sorted({name.partition("::")[0] for names in tests.values() for name in names})
     with ExitStack() as stack:
@@ -305,7 +305,7 @@ def tried(
 
 @dataclass(frozen=True, slots=True)
 class _Worker:
-    """A copy of the tree in which one mutant after the other is tried (`tests/mutating.py`)."""
+    """A copy of the tree in which mutants are tried one after another (`tests/mutating.py`)."""
 
     run: subprocess.Popen[bytes]
     trials: TextIO
@@ -317,7 +317,7 @@ class _Worker:
             self.trials.write(trial.as_line())
             self.trials.flush()
         if not (fate := self.fates.readline().strip()):
-            self.run.wait()  # until it has told why
+            self.run.wait()  # until it has said why
             message = f"the tests cannot be run:\n{self.log.read_text(encoding='utf-8')}"
             raise RuntimeError(message)
         return fate
@@ -344,7 +344,7 @@ def _worker(tree: Path, files: Sequence[str]) -> Iterator[_Worker]:
     try:
         yield _Worker(run, come, go, log)
     finally:
-        with suppress(BrokenPipeError):  # it ended before it read all
+        with suppress(BrokenPipeError):  # it ended before reading everything
             come.close()
         go.close()
         run.kill()
@@ -352,7 +352,7 @@ def _worker(tree: Path, files: Sequence[str]) -> Iterator[_Worker]:
 
 
 def _copy(root: Path, to: Path) -> Path:
-    """Copy the tree as git knows it, with what is not ignored."""
+    """Copy the tree as git sees it: every file that is not ignored."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=root,
@@ -376,7 +376,7 @@ def paths_of(root: Path, rooms: Sequence[str]) -> list[str]:
 
 
 def changed_lines(root: Path, base: str, paths: Sequence[str]) -> Mapping[str, set[int]]:
-    """Return the lines of *paths* that are new or other since *base*."""
+    """Return the lines of *paths* that were added or changed since *base*."""
     told = subprocess.run(
         ["git", "diff", "--unified=0", "--no-color", "--no-ext-diff", base, "--", *paths],
         cwd=root,
@@ -396,7 +396,7 @@ def changed_lines(root: Path, base: str, paths: Sequence[str]) -> Mapping[str, s
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A mutant that does the same as the program: no test can tell it, and *why* says so."""
+    """A mutant that behaves as the program does: no test can distinguish it, and *why* explains this."""
 
     file: str
     was: str
@@ -405,12 +405,12 @@ class Equivalent:
 
 
 def equivalents(path: Path = EQUIVALENT) -> list[Equivalent]:
-    """Return the mutants that somebody looked at and found to be the same."""
+    """Return the mutants that a person examined and found equivalent."""
     return [Equivalent(**each) for each in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def main(words: Sequence[str], root: Path = ROOT, tests: Sequence[str] = TESTS) -> int:
-    """Try mutants; return 1 when fewer than ENOUGH of a hundred were killed."""
+    """Try mutants; return 1 when fewer than ENOUGH percent were killed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--room", choices=sorted(ROOMS), action="append", help="only these (otherwise all)")
     parser.add_argument("--changed", metavar="BASE", help="only lines that are other than in this commit")

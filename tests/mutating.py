@@ -1,8 +1,8 @@
-"""What `tests.mutants` runs in a copy of the tree: a plugin of pytest that tries one mutant after the other.
+"""What `tests.mutants` runs in a copy of the tree: a pytest plugin that tries mutants one after another.
 
-To start Python, import the program and collect its tests takes far longer than the tests of one mutant. So that is done
-once; each mutant gets a process that is forked of it, in which the functions that are other get their other code. What
-is otherwise done while a module is imported is beyond that: for such a mutant pytest starts anew.
+Starting Python, importing the program and collecting its tests takes far longer than the tests of one mutant. So that
+is done once; each mutant gets a forked process, in which the code of the changed functions is replaced. This does not
+work for code that runs when a module is imported: for such a mutant pytest starts anew.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from typing import NoReturn
 import pytest
 
 PIPES = "TRIALS"
-"""The variable that says, as two numbers, where trials come in and fates go out."""
+"""The environment variable with two file descriptors: the one to read trials from, and the one to write fates to."""
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider")
 MEMORY = 4 << 30
-"""Bytes of address space for a mutant, which may be an endless loop that eats."""
+"""Bytes of address space for a mutant, which may be an endless loop that consumes memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """File *path* with another *text* for as long as *tests* run: until one fails, and for *seconds* at most."""
+    """File *path* with changed *text* while *tests* run: until one fails, and for *seconds* at most."""
 
     path: str
     text: str
@@ -42,12 +42,12 @@ class Trial:
     seconds: float
 
     def as_line(self) -> str:
-        """Return it as one line, which `pytest_runtestloop` reads."""
+        """Return it as one line of JSON, which `pytest_runtestloop` reads."""
         return json.dumps(asdict(self)) + "\n"
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool:
-    """Try what comes in, with the tests that were collected, and say what became of it: a line for a line."""
+    """Read trials, run each with the tests that were collected, and write its fate: one line for each line."""
     items = {item.nodeid: item for item in session.items}
     trials, fates = (int(number) for number in os.environ[PIPES].split())
     with os.fdopen(trials, encoding="utf-8") as lines, os.fdopen(fates, "w", encoding="utf-8") as told:
@@ -64,7 +64,7 @@ def _fate(trial: Trial, items: Sequence[pytest.Item], config: pytest.Config) -> 
     name = str(file.resolve())
     other = _other_functions(compile(was, name, "exec"), compile(trial.text, name, "exec"))
     try:
-        _put(file, trial.text)  # for who reads it, or starts the program
+        _put(file, trial.text)  # for tests that read the file or start the program
         child = os.fork()
         if not child:
             _be_other(trial, other, items)
@@ -80,7 +80,7 @@ def _awaited(child: int, seconds: float) -> str:
     while not ended and time.monotonic() < end:
         ended, status = os.waitpid(child, os.WNOHANG)
         time.sleep(0.01)
-    with suppress(ProcessLookupError):  # it ended, and left nothing
+    with suppress(ProcessLookupError):  # it ended, and left no processes
         os.killpg(child, signal.SIGKILL)
     if not ended:
         os.waitpid(child, 0)
@@ -91,19 +91,19 @@ def _awaited(child: int, seconds: float) -> str:
     return "killed" if status else "survived"
 
 
-_NOT_BEGUN = 77  # of no test, and not of pytest
+_NOT_BEGUN = 77  # an exit code that neither a test nor pytest uses
 
 
 def _be_other(trial: Trial, functions: Mapping[str, CodeType] | None, items: Sequence[pytest.Item]) -> None:
-    """Be a process in which the program is other, and end with 0 when no test sees it."""
+    """Run *items* against the changed program in this process, and exit with 0 when none of them fails."""
     end = _NOT_BEGUN
     try:
-        os.setsid()  # to be ended with all that it starts
+        os.setsid()  # so that it can be killed together with everything it starts
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         if functions is None:
             _anew(trial.tests)
         _give(functions or {}, Path(trial.path).resolve())
-        end = 1  # whatever comes of it: a mutant can do anything
+        end = 1  # whatever happens from here on, even an exit: a mutant can do anything
         end = int(any(_fail(items)))
     finally:
         os._exit(end)
@@ -120,17 +120,17 @@ def _anew(tests: Sequence[str]) -> NoReturn:
 
 
 def _fail(items: Sequence[pytest.Item]) -> Iterator[bool]:
-    """Run *items*, and yield of each whether it fails."""
+    """Run *items*, and yield after each whether a test has failed."""
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         yield bool(_FAILED)
 
 
-_FAILED: list[str] = []  # in this process
+_FAILED: list[str] = []  # the tests that failed in this process
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Remember a test that fails."""
+    """Record a test that fails."""
     if report.failed:
         _FAILED.append(report.nodeid)
 
@@ -142,10 +142,10 @@ def _give(functions: Mapping[str, CodeType], file: Path) -> None:
 
 
 def _other_functions(old: CodeType, new: CodeType) -> Mapping[str, CodeType] | None:
-    """Return the functions of *new*, by name; None when more than the inside of functions is other than in *old*."""
+    """Return the functions of *new* by name, or None when *new* differs from *old* outside the bodies of functions."""
     pairs = [(old, new)]
     found: dict[str, CodeType] = {}
-    for one, other in pairs:  # which grows
+    for one, other in pairs:  # the list grows meanwhile
         if one.co_code != other.co_code or one.co_names != other.co_names or _values(one) != _values(other):
             return None
         for before, after in zip(_inside(one), _inside(other), strict=True):
@@ -159,7 +159,7 @@ def _other_functions(old: CodeType, new: CodeType) -> Mapping[str, CodeType] | N
 
 
 def _is_gone(code: CodeType) -> bool:
-    """Tell whether *code*, outside every function, ran when its module was read and is none: `tuple(… for … in …)`."""
+    """Return whether *code* only ran at import and is no function: a module's comprehension, `tuple(… for … in …)`."""
     return code.co_name.startswith("<") and code.co_name != "<lambda>"
 
 
@@ -172,7 +172,7 @@ def _inside(code: CodeType) -> list[CodeType]:
 
 
 def _put(file: Path, text: str) -> None:
-    """Write *text* in *file*, and forget what was compiled: that can be as long and as old."""
+    """Write *text* in *file* and delete its compiled code, which may match in size and time."""
     file.write_text(text, encoding="utf-8", newline="\n")
     for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
         compiled.unlink()

@@ -1,8 +1,8 @@
 """What must hold of any guidebook, whatever an editor wrote: no word is lost, and nothing breaks.
 
 Every word of the source is in the article, the EPUB, the Typst of the PDF and the search texts, in the same order, or
-there is a message with a place that exists. Every link to a page or a place on it leads there. The manifest says all
-words, comes back from its file as it was, and what a sector reads can be compared with the core.
+there is a message with a place that exists. Every link to a page or a place on it leads there. The manifest holds all
+words, survives a round trip through its file, and lets what a sector reads be compared with the core.
 """
 
 from __future__ import annotations
@@ -73,11 +73,11 @@ WEBSITE = "https://git.example/draaiboek"
 SPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 TAGS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
 SECONDS = 10.0
-"""Of processor time, for reading and checking one guidebook (design.md §7)."""
+"""Limit of processor time for reading and checking one guidebook (design.md §7)."""
 WORD = re.compile(r"(?<![^\W_])[wx]\d+q?(?![^\W_])")
-"""A word that stands nowhere else in a text of `markdown_grammar`."""
+"""A word of `markdown_grammar` that occurs nowhere else in its text."""
 _REMARK = re.compile(r"<!--\s*opmerking:.*?-->", re.DOTALL)
-# The signs of print as an editor types them.
+# Typographic characters, and what an editor types for them.
 _TYPED = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2013": "-", "\u2011": "-"})
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _FORMATS = (diagnostics.as_text, diagnostics.as_github, diagnostics.as_json, as_sarif)
@@ -87,7 +87,7 @@ _FORMATS = (diagnostics.as_text, diagnostics.as_github, diagnostics.as_json, as_
 
 
 def judge(files: Mapping[str, str | None]) -> Checked:
-    """Read the guidebook *files* (on top of the defaults of `guidebook`) and hold all that is made of it against it."""
+    """Read the guidebook *files* (on top of the defaults of `guidebook`) and check everything that is made of it."""
     with tempfile.TemporaryDirectory() as folder:
         with limited(SECONDS):
             project = guidebook(files, Path(folder))
@@ -107,7 +107,7 @@ def judge(files: Mapping[str, str | None]) -> Checked:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in what runs here when it takes more than *seconds* of processor time."""
+    """Raise TimeoutError in the body when it takes more than *seconds* of processor time."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         message = f"more than {seconds} seconds of processor time"
@@ -123,16 +123,16 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[str]:
-    """Return the words of *files* that are nowhere in *checked* and *shown*, each of which stands nowhere else."""
+    """Return the unique words of *files* that are neither in *checked* nor in *shown*."""
     found = {*WORD.findall(shown)}
     for variant in checked.variants:
         for each in variant.pages:
             found |= {*WORD.findall("\n".join((each.meta.title, each.meta.description, *_all_in(each))))}
-    # A letter that is written as an entity stands against a word only once it is read.
+    # A letter written as an entity only joins the word beside it once it is decoded.
     return [word for text in _written(files) for word in WORD.findall(unescape(text)) if word not in found]
 
 
-# Which values of a data file the list or aid of that name shows; `*` is any key or index.
+# Which values of a data file the list or aid of that name shows; `*` matches any key or index.
 _SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "docs/_data/bronnen.yml": ("lijst: bronnen", ("*/titel", "*/kort", "*/publicatie", "*/opmerking")),
     "docs/_data/begrippen.yml": ("lijst: begrippen", ("*/term", "*/voluit", "*/definitie")),
@@ -194,7 +194,7 @@ def _values(value: Any, keys: Sequence[str]) -> Iterator[str]:
 
 
 def _all_in(each: Page) -> Iterator[str]:
-    """Yield all that is written on a page, seen or not."""
+    """Yield everything that is written on a page, visible or not."""
     for run in all_runs(each.lead, each.sections):
         yield from map(all_of, deep(run))
     yield from (f"{section.id} {section.mark.about if section.mark else ''}" for section in each.walk())
@@ -202,7 +202,7 @@ def _all_in(each: Page) -> Iterator[str]:
 
 
 def _check_messages(problems: Sequence[Diagnostic], root: Path) -> None:
-    """Hold that every message has a place that exists, and can be told in every form."""
+    """Assert that every message has a place that exists, and can be written in every format."""
     for each in problems:
         file = root / each.origin.path
         assert file.exists() or file.parent.exists(), each
@@ -222,7 +222,7 @@ def _check_messages(problems: Sequence[Diagnostic], root: Path) -> None:
 
 
 def check(project: Project, variant: Variant, pages: Sequence[Page]) -> Mapping[str, str]:
-    """Hold each of *pages* of *variant* against what is made of it, and return their articles by their address."""
+    """Check each of *pages* of *variant* against what is made of it, and return their articles by address."""
     shown = {}
     in_books = {}
     media = {str(each.path): read_picture(project.root / each.origin.path, each.origin)[0] for each in variant.media}
@@ -235,7 +235,7 @@ def check(project: Project, variant: Variant, pages: Sequence[Page]) -> Mapping[
         shown[f"/{site_folder(variant.slug)}{page_url(each.path)}"] = html
         on_site = Seen(html)
         _check_article(each, on_site)
-        if each.path in by_path:  # what is not in the menu is no chapter of a book
+        if each.path in by_path:  # a page outside the menu is no chapter of a book
             body = in_books[f"/{each.path.with_suffix('.xhtml')}"] = _chapter(by_path[each.path], book)
             _check_chapter(each, on_site, Seen(body))
             _check_typst(each, by_path[each.path], binding)
@@ -266,7 +266,7 @@ def _check_chapter(each: Page, on_site: Seen, in_book: Seen) -> None:
 
 
 def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
-    """Hold that all that a page says stands in the strings of its Typst, in that order; notes stand between them."""
+    """Assert that the strings of the Typst hold everything a page says, in order; notes stand in between."""
     walk = Walk.over(chapter.page, binding)
     source = pdf.convert(chapter, walk, pdf.Opening())
     assert walk.problems == []
@@ -280,12 +280,12 @@ def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
 def _check_search_texts(variant: Variant, each: Page, on_site: Seen) -> None:
     said = squeezed("".join(f"{title}{text}" for _, title, text in search_texts.sections(each))).replace("–", "")
     wanted = without_ground(each, on_site.with_labels)
-    # Among all sectors the text of one is a record of its own, after that of the section that it stands in.
+    # In the reading of all sectors the text of one is a record of its own, after that of the section around it.
     assert (sorted(said) == sorted(wanted)) if variant.gathered else (said == wanted)
 
 
 def leading_nowhere(shown: Mapping[str, str]) -> list[str]:
-    """Return where *shown*, all pages of something by their address, lead to a page or a place that is not there."""
+    """Return the links in *shown*, pages by address, that lead to a page or an anchor that does not exist."""
     read = {address: lxml_html.fragment_fromstring(html, create_parent=True) for address, html in shown.items()}
     ids = {address: {str(name) for name in root.xpath("//@id")} for address, root in read.items()}
     wrong = []
@@ -307,7 +307,7 @@ _NAMED = "//@aria-labelledby | //@aria-describedby | //@aria-controls | //@heade
 
 
 def _check_edition(variants: Sequence[Variant]) -> None:
-    """Hold that the manifest of *variants* says all they say, is read as it was, and compares each with the core."""
+    """Assert that the manifest of *variants* holds all words, survives a round trip, and compares with the core."""
     made = manifest.of_variants(variants, addresses_of(variants))
     text = manifest.as_text(made)
     found = manifest.read(text)
@@ -328,7 +328,7 @@ _BESIDE = {Look.NOTE, Look.MARK, Look.IMAGE}
 
 
 def _said(entries: Sequence[Entry]) -> str:
-    """Return the letters of a page as its *entries* say them: what a sector adds after a section stands in its own."""
+    """Return the letters of a page from its *entries*: what a sector adds after a section is an entry of its own."""
     leaves = [leaf for entry in entries for leaf in entry.leaves[not entry.id :] if leaf.kind != "label"]
     return _letters("".join(run.text for leaf in leaves for run in leaf.runs if not _BESIDE & {*run.looks}))
 
@@ -346,7 +346,7 @@ def nodes(each: Page) -> Iterator[Inline]:
 
 
 def _tags(each: Page) -> Iterator[str]:
-    """Yield what the tags on a page say; those of headings are not among its runs."""
+    """Yield the words of the tags on a page; the tags of headings are not among its runs."""
     heads = {section.id: section.mark for section in each.walk() if section.mark}
     for run in all_runs(each.lead, each.sections):
         heading = next((section for section in each.walk() if section.heading is run), None)
@@ -356,7 +356,7 @@ def _tags(each: Page) -> Iterator[str]:
 
 
 def all_of(node: Inline) -> str:
-    """Return what is written in *node* itself, seen or not."""
+    """Return everything that is written in *node* itself, visible or not."""
     match node:
         case Link(href=href, title=title):
             return f"{href} {title}"

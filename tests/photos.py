@@ -1,4 +1,4 @@
-"""Photos for tests, made by hand: what a camera or a program hides in them is put in piece by piece."""
+"""Hand-made photos for tests, with the metadata that a camera or a program hides in them added piece by piece."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
-    """Return a piece of a PNG."""
+    """Return a chunk of a PNG."""
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def png(width: int, height: int, *, hidden: Sequence[bytes] = (), behind: bytes = b"") -> bytes:
-    """Return a PNG that says it is so wide and high, with the pieces *hidden* and bytes *behind* its end."""
+    """Return a PNG that claims to be *width* by *height* pixels, with *hidden* chunks, and bytes *behind* its end."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = b"".join(b"\0" + bytes((row * 7 + x) % 256 for x in range(min(width, 50))) for row in range(min(height, 50)))
     pixels = chunk(b"IDAT", zlib.compress(rows))
@@ -21,11 +21,11 @@ def png(width: int, height: int, *, hidden: Sequence[bytes] = (), behind: bytes 
 
 
 def segment(marker: int, content: bytes) -> bytes:
-    """Return a piece of a JPEG."""
+    """Return a segment of a JPEG."""
     return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
 
 
 def exif(*, orientation: int, text: bytes) -> bytes:
-    """Return the Exif of a camera: how it was held, and *text*."""
+    """Return the Exif data of a camera: the orientation in which it was held, and *text*."""
     entry = struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0)
     return b"Exif\0\0II*\0" + struct.pack("<IH", 8, 1) + entry + struct.pack("<I", 0) + text

@@ -1,7 +1,7 @@
-"""The pictures in CONTRIBUTING.md, of a first change, and those in README.md, of the site and a page in print.
+"""Take the screenshots in CONTRIBUTING.md, of a first change, and in README.md, of the site and a printed page.
 
-`python -m tests.pictures` writes them in .github/images, with Chromium; those of README.md of what stands in out/site,
-with poppler. No part of CI.
+`python -m tests.pictures` writes them to .github/images with Chromium; those of README.md are taken of out/site, and
+need poppler. It is not part of CI.
 Only the Git host cannot be photographed: CONTRIBUTING.md says in words what to click there.
 """
 
@@ -32,8 +32,8 @@ WIDTH, HEIGHT = 1000, 600
 # What README.md shows of the guidebook itself: a page with a figure and marks, as one sector reads it.
 SITE, PRINT = "onderwijs/gevaar/", "pdf/draaiboek-livc-r-2026.1-onderwijs.pdf"
 SHOWN, TITLE = (1100, 900), "Is er gevaar?"
-DOTS = 80  # an inch of paper
-# As a Git host shows a comment: its letters, its frame, its tables.
+DOTS = 80  # per inch of paper
+# The way a Git host shows a comment: its typeface, its frame, its tables.
 _LOOK = """
 body { font: 14px/1.5 sans-serif; color: #1f2328; margin: 16px }
 main { border: 1px solid #d1d9e0; border-radius: 6px; padding: 4px 16px }
@@ -45,7 +45,7 @@ code { background: #eff1f3; border-radius: 6px; padding: 2px 5px }
 
 
 def main() -> int:
-    """Take every picture of the small guidebook of the tests, and those of the guidebook itself."""
+    """Take every picture of the tests' small guidebook, and those of the guidebook itself."""
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder, sync_playwright() as playwright:
         place = program.guidebook(Path(folder, "main"))
         place.replace("draaiboek.yml", "\nadres:", "\nbewerken: https://git.voorbeeld.be/ons/draaiboek\nadres:")
@@ -77,7 +77,7 @@ def _serve(browser: Browser, place: Place) -> None:
 
 
 def _proposal(browser: Browser, place: Place) -> None:
-    """Take what the program says of a proposal: the report, every changed word, and what a sector reads again."""
+    """Take what the program says of a proposal: the report, every changed word, and what a sector has to read again."""
     place.git("checkout", "--quiet", "-b", "voorstel")
     place.replace(PAGE, OLD, NEW)
     place.commit()
@@ -98,7 +98,7 @@ def _proposal(browser: Browser, place: Place) -> None:
 
 
 def _readme(browser: Browser) -> None:
-    """Take a page of the guidebook as out/site has it, and the same page in the PDF."""
+    """Take a page of the guidebook from out/site, and the same page in the PDF."""
     site = ROOT / "out" / "site"
     with served(site) as address, _page(browser, *SHOWN) as page:
         page.goto(f"{address}{SITE}")
@@ -132,7 +132,7 @@ def _page(browser: Browser, width: int = WIDTH, height: int = HEIGHT) -> Iterato
 
 
 def _take(page: Page, name: str, anchor: str = "", *, above: int = 90) -> None:
-    """Write what is in the window, with *anchor* so many pixels below its top, in few colours."""
+    """Write the contents of the window as a PNG with few colours, with *anchor* *above* pixels below its top."""
     if anchor:
         scroll = "(each, above) => scrollBy(0, each.getBoundingClientRect().top - above)"
         page.locator(anchor).first.evaluate(scroll, above)

@@ -1,4 +1,4 @@
-"""Which codes of diagnostics belong to `build.py check`, and which to the stages behind it."""
+"""Which diagnostic codes belong to `build.py check`, and which to later stages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ BY_OTHER_STAGES = {
     *(f"ED{number:03}" for number in range(3, 16)),
     *("PG020", "LK005", "HT008", "HT009", "HT010", "HT011", "TX007"),
 }
-"""Raised by publish and export; their tests are in unit/ and integration/."""
+"""Raised by publish and export; tested in unit/ and integration/."""
 
 
 def codes_of_check() -> set[str]:

@@ -1,6 +1,6 @@
-"""The layers of ARCHITECTURE.md and the bans of the style guide, read from the code itself.
+"""The layers of ARCHITECTURE.md and the prohibitions of the style guide, read from the code itself.
 
-Each module is parsed once in a run; each rule is one test, which names every module that breaks it.
+Each module is parsed once per run; each rule is one test, which names every module that breaks it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TOP = {
     *("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "VERSPREIDEN.md"),
     *("build.py", "draaiboek.yml", "mkdocs.yml", "pyproject.toml"),
 }
-BESIDE = {"decisions", "dictionary", "fonts", "search", "theme"}  # what is no Python, and what makes it, run by hand
+BESIDE = {"decisions", "dictionary", "fonts", "search", "theme"}  # no Python, or only generators run by hand
 TEXTS = {".py", ".js", ".html", ".css", ".yml", ".typ", ".xml", ".xhtml", ".opf", ".txt", ".json", ".svg", ".md"}
 DECISIONS = PACKAGE / "decisions"
 LONGEST = 420
@@ -85,7 +85,7 @@ class Module:
 
     @property
     def room(self) -> str:
-        """The room it stands in, or its own name where it stands in none."""
+        """The room it is in, or its own name when it is in none."""
         return self.path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
     @property
@@ -93,7 +93,7 @@ class Module:
         return {name.split(".")[1] for name in self.imports if name.startswith("draaiboek.")}
 
     def is_in(self, place: str) -> bool:
-        """Whether it is the file *place* of the package, or stands in that folder."""
+        """Whether it is the file *place* of the package, or is in that folder."""
         return self.path.relative_to(PACKAGE).is_relative_to(place)
 
     def calls(self) -> Iterator[ast.Call]:
@@ -134,7 +134,7 @@ def names(found: Iterable[Module]) -> list[str]:
 
 
 def test_no_word_of_a_guidebook_stands_in_the_program() -> None:
-    """Its name, what it is about and who distributes it stand in draaiboek.yml; decisions may tell of them."""
+    """The guidebook's name, subject and publisher are in draaiboek.yml; decisions may mention them."""
     texts = (path for path in PACKAGE.rglob("*") if path.suffix in TEXTS and not path.is_relative_to(DECISIONS))
     told = {path: path.read_text(encoding="utf-8").lower() for path in texts}
     found = {path for path, text in told.items() if re.search("livc|radicalis|vvsg", text)}
@@ -159,7 +159,7 @@ def test_the_house_has_ten_rooms_and_no_module_beside_them() -> None:
 def test_a_room_knows_only_the_rooms_below_it() -> None:
     def above(each: Module) -> set[str]:
         below = ROOMS[ROOMS.index(each.room) :] if each.room in ROOMS else ("base",)
-        installing = {"bootstrap"} if each.room == "lab" else set()  # the benchmark sets up a program to compare with
+        installing = {"bootstrap"} if each.room == "lab" else set()  # the benchmark installs a program to compare with
         return each.rooms_imported - set(below) - installing
 
     assert {each.name: found for each in modules() if (found := above(each))} == {}
@@ -237,7 +237,7 @@ def test_no_error_is_caught_unseen() -> None:
 
 
 def test_whatever_is_printed_passes_the_one_door() -> None:
-    """What is printed quotes anybody, and the machines of a Git host obey some words (`characters.told`)."""
+    """Printed text quotes other people, and a Git host's runners execute some lines as commands (`characters.told`)."""
 
     def prints(each: Module) -> bool:
         streams = {ast.unparse(call.func) for call in each.calls()}
@@ -257,7 +257,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
 
 
 def test_text_is_read_and_written_in_a_named_encoding() -> None:
-    """Otherwise Windows takes the code page of the country."""
+    """Otherwise Windows uses the code page of the country."""
 
     def guesses(call: ast.Call) -> bool:
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")

@@ -1,7 +1,7 @@
 """Every file in cases/ is a behaviour: the files that go in, the pages and messages that come out.
 
 A case is two YAML documents. The first is written by hand: `what`, `files` (on top of the defaults of `guidebook`; null
-takes one away) and `show` (the pages of which variants matter; the page `menu` is the table of contents). The second is
+removes one) and `show` (the pages of the variants that matter; the page `menu` is the table of contents). The second is
 what comes out; `pytest --update-cases` rewrites it.
 """
 
@@ -84,7 +84,7 @@ def _lines(item: MenuItem, indent: str) -> Iterator[str]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Write texts as they are, line by line."""
+    """Write multi-line texts as they are, in block style."""
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:

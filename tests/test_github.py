@@ -1,4 +1,4 @@
-"""What GitHub reads of this repository: workflows that trust nobody, and forms for whoever reports something."""
+"""What GitHub reads of this repository: workflows that trust nobody, and forms for reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
-# What a workflow that tells or signs may do; nothing else may do more than read.
+# The rights of the workflows that comment or sign; every other workflow may only read.
 RIGHTS = {
     "owner": {"contents": "read", "pull-requests": "read"},
     "measure": {"contents": "write"},
@@ -41,7 +41,7 @@ def jobs(path: Path) -> Iterator[Mapping[str, Any]]:
 def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) -> None:
     workflow = read(path)
     assert workflow["permissions"] == {"contents": "read"}
-    assert "pull_request_target" not in workflow[True]  # in YAML 1.1 `on` is true
+    assert "pull_request_target" not in workflow[True]  # YAML 1.1 reads the key `on` as true
     assert "secrets." not in path.read_text(encoding="utf-8")
     assert all(job["timeout-minutes"] for job in jobs(path))
     granted = {name: right for job in jobs(path) for name, right in job.get("permissions", {}).items()}
@@ -50,7 +50,7 @@ def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) ->
 
 @pytest.mark.parametrize("name", ["publish", "measure"])
 def test_a_button_waits_for_an_approval_and_takes_only_main(name: str) -> None:
-    """An environment can ask for an approval on GitHub; the words of the form come in as values."""
+    """A GitHub environment can require an approval; the words typed in the form are passed as values."""
     path = GITHUB / "workflows" / f"{name}.yml"
     (job,) = jobs(path)
     assert job["environment"] == "publicatie"
@@ -62,7 +62,7 @@ def test_a_button_waits_for_an_approval_and_takes_only_main(name: str) -> None:
 
 
 def test_gitlab_has_the_same_buttons() -> None:
-    """Whoever the environment lets press them runs the same scripts, on the protected branch alone."""
+    """Whoever the environment allows to press them runs the same scripts, on the protected branch alone."""
     jobs_there = read(ROOT / ".gitlab-ci.yml")
     shared = jobs_there[".knop"]
     assert shared["environment"] == "publicatie"
@@ -79,7 +79,7 @@ def test_gitlab_has_the_same_buttons() -> None:
 
 @pytest.mark.parametrize("name", ["proposal-comment", "sign-off"])
 def test_who_may_write_runs_nothing_of_a_proposal(name: str) -> None:
-    """It stands at the protected branch, is started by what is not a pull request, and only runs our own script."""
+    """Workflows with write access run on the protected branch, not for a pull request, and run only our own script."""
     path = GITHUB / "workflows" / f"{name}.yml"
     assert not {"pull_request", "push"} & {*read(path)[True]}
     steps = [step for job in jobs(path) for step in job["steps"]]
@@ -96,14 +96,14 @@ def test_every_action_is_named_by_its_commit(path: Path) -> None:
 
 
 def test_gitlab_takes_the_name_of_the_report() -> None:
-    """With any other sign GitLab refuses the whole file (lib/gitlab/ci/config/entry/artifacts.rb)."""
+    """With any other character GitLab refuses the whole file (lib/gitlab/ci/config/entry/artifacts.rb)."""
     (job,) = [each for each in read(ROOT / ".gitlab-ci.yml").values() if "artifacts" in each]
     assert re.fullmatch(r"\w[-\w ]*", job["artifacts"]["expose_as"])
     assert all(path.endswith("/") for path in job["artifacts"]["paths"]), "a folder without it is not shown"
 
 
 def test_no_word_of_a_stranger_is_put_into_a_script() -> None:
-    """A title or the name of a branch in `${{ }}` would be run by the shell."""
+    """The shell would execute a title or a branch name in `${{ }}`."""
     steps = [step for path in WORKFLOWS for job in jobs(path) for step in job["steps"]]
     asked = {name for step in steps for name in re.findall(r"\$\{\{\s*([\w.]+)", step.get("run", ""))}
     assert asked <= {"matrix.part"}

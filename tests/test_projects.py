@@ -14,7 +14,7 @@ from tests.rules import BY_OTHER_STAGES, codes_of_check
 
 PROJECT = Path(__file__).parent / "projects" / "everything-wrong"
 REPORT = PROJECT.with_suffix(".txt")
-WITHOUT_EDITION = {"ED001"}  # then nothing is composed, so most of the others could not be broken
+WITHOUT_EDITION = {"ED001"}  # then nothing is composed, so most of the other rules could not be broken
 
 
 @pytest.fixture(scope="module")

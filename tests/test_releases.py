@@ -1,4 +1,4 @@
-"""The version of the program, the CHANGELOG and the tags tell one story."""
+"""The version of the program, the CHANGELOG and the tags agree."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ RELEASE = re.compile(r"(?P<version>\d+\.\d+\.\d+) \((?P<day>\d{4}-\d{2}-\d{2})\)
 
 
 def disagreements(version: str, sections: Sequence[str], tags: Sequence[str]) -> list[str]:
-    """What in *sections* of the CHANGELOG and *tags* of git does not go together with *version*."""
+    """Return where *version*, the *sections* of the CHANGELOG and the *tags* of git contradict each other."""
     found = [RELEASE.fullmatch(each) for each in sections if each != COMING]
     if not all(found):
         return [f"a section is called neither '{COMING}' nor '1.2.3 (2026-12-31)'"]
@@ -43,7 +43,7 @@ def disagreements(version: str, sections: Sequence[str], tags: Sequence[str]) ->
 
 
 def tags() -> list[str]:
-    """The tags of releases here; none in a shallow clone or where the program came without its history."""
+    """The release tags of this clone; none in a shallow clone, or when the program came without its history."""
     command = ["git", "tag", "--list", "v*.*.*"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     return [tag for tag in result.stdout.split() if re.fullmatch(r"v\d+\.\d+\.\d+", tag)]
@@ -75,7 +75,7 @@ def test_what_does_not_agree_is_named(version: str, sections: list[str], tagged:
 
 
 def test_a_version_never_looks_like_an_edition() -> None:
-    """Tags of editions are numbered by year (v2026.1), and witness what was published."""
+    """Tags of editions are numbered by year (v2026.1), and bear witness to what was published."""
     assert Version(draaiboek.__version__).major < 2000
 
 

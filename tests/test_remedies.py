@@ -1,4 +1,4 @@
-"""Every remedy works: whoever does to the letter what a message says finds the text right, and makes no new mistake."""
+"""Every remedy works: after doing exactly what a message says the text is right, and no new mistake was made."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PASTED = re.compile(r"^.*\bregels:\n", re.MULTILINE)
 
 
 def files(entry: Entry, *, right: bool) -> Files:
-    """Return the guidebook of *entry*, with the mistake, or as it is when somebody did what the message says."""
+    """Return the guidebook of *entry*: with the mistake, or, when *right*, after someone did what the message says."""
     found: Files = dict(entry.get("more", {}))
     if "overlay" in entry:
         front = entry.get("fixed", entry["overlay"]) if right else entry["overlay"]
@@ -62,7 +62,7 @@ def name_of(entry: Entry) -> str:
 
 
 def repaired(entry: Entry, told: Diagnostic, into: Path) -> list[Diagnostic]:
-    """Do what *told* says in a guidebook with its mistake, and return what is wrong then."""
+    """Apply the remedy of *told* to a guidebook with its mistake, and return what is wrong afterwards."""
     guidebook(entry["files"], into)
     for words in entry.get("run", ()):
         assert main(words, into) == 0
@@ -97,7 +97,7 @@ def test_what_a_message_says_about_several_files_works_when_it_is_done(
         asked = ["JJJJ.1" if word == "2027.1" else word for word in words]
         assert f"python3 build.py {' '.join(asked)}" in told[0].hint
     (tmp_path / "juist").mkdir()
-    monkeypatch.chdir(tmp_path / "juist")  # where an editor stands who types a command
+    monkeypatch.chdir(tmp_path / "juist")  # the working folder of an editor who types a command
     left = [each for each in repaired(entry, told[0], tmp_path / "juist") if not each.code.startswith("TX")]
     assert [f"{each.origin}: {each.code} {each.text}" for each in left] == []
 
@@ -120,7 +120,7 @@ def test_every_code_that_an_editor_meets_has_a_remedy_that_is_tried() -> None:
 
 
 def test_every_code_of_publishing_and_printing_has_a_remedy_that_is_tried() -> None:
-    """With real commands, or in the books themselves; the others in unit/test_gate (ED009, ED010) and test_approval."""
+    """With real commands, or in the books themselves; the rest is in unit/test_gate (ED009, ED010), test_approval."""
     tried = {each.code for each in test_gate_remedies.CASES.values()} | {code for code, *_ in BOOKS.values()}
     assert BY_OTHER_STAGES - tried == {"ED009", "ED010", "ED015"}
 
@@ -131,6 +131,6 @@ def test_every_message_has_a_remedy() -> None:
 
 
 def test_messages_speak_with_one_voice() -> None:
-    """*Je*, never *u*."""
+    """They address the reader as *je*, never as *u*."""
     sources = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "draaiboek").rglob("*.py")]
     assert not [text for text in sources if " uw " in text or '"Uw ' in text or " u kunt" in text]

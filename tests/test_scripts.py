@@ -1,6 +1,6 @@
-"""The scripts of the websites are linted, typed and tested like the program; what that needs stands in tests/js/.
+"""The scripts of the websites are linted, typed and tested like the program; the tools for that are in tests/js/.
 
-The tests of the scripts need Node 20 alone; linting and types need `npm ci` in tests/js/ first. Without, they say so.
+The tests of the scripts need Node 20 only; linting and types need `npm ci` in tests/js/ first. Without, they say so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent / "js"
 ENGINE = HERE.parents[1] / "draaiboek" / "search"
 NODE = shutil.which("node") or ""
 OLDEST = 20
-LEAST = 0.95  # of the lines of each file of the search engine
+LEAST = 0.95  # fraction of the lines of each file of the search engine
 
 
 def _version() -> int:
@@ -31,7 +31,7 @@ needs_packages = pytest.mark.skipif(
 )
 
 
-# What keeps something on a device; the button of memory.js wipes what stands under these names, and nothing else can.
+# The scripts that store something on a device; the button of memory.js wipes these names, and no other can be wiped.
 KEEPERS = {
     "memory.js": "`draaiboek.${",
     "colours.js": "`draaiboek.${",
@@ -50,7 +50,7 @@ def test_nothing_is_kept_on_a_device_but_what_its_button_wipes() -> None:
     ]
     keepers = {path.name: path.read_text(encoding="utf-8") for path in scripts}
     keepers = {name: text for name, text in keepers.items() if KEEPS.search(text)}
-    del keepers["preview.js"]  # of `serve`: no reader ever has it
+    del keepers["preview.js"]  # only for `serve`: no reader ever gets it
     assert keepers.keys() == KEEPERS.keys()
     assert all(KEEPERS[name] in text for name, text in keepers.items())
 

@@ -1,4 +1,4 @@
-"""The linters and the types are tests like any other: `build.py test` is all that a change must pass."""
+"""Linting and type checking are tests like any other: `build.py test` is all that a change must pass."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_code_is_in_style(words: list[str]) -> None:
 
 
 def test_the_workflows_are_safe() -> None:
-    """A program of its own, beside this interpreter; what it may not know stands beside the line, with the reason."""
+    """zizmor runs beside this interpreter; each exception stands beside its line, with the reason."""
     program = Path(sys.executable).with_name("zizmor")
     result = subprocess.run([program, "--offline", ".github"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -1,4 +1,4 @@
-"""Small web servers that a test plays, on 127.0.0.1."""
+"""Small web servers on 127.0.0.1, in which a test plays the other side."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked; *data* is the JSON in it, None for none."""
+    """A request; *data* is its JSON body, None when it has none."""
 
     method: str
     path: str
@@ -37,7 +37,7 @@ def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
 
 @contextmanager
 def served(answer: Callable[[Request], object]) -> Iterator[str]:
-    """Yield the address at which *answer* says, as JSON, what each request gets; its errors fail that request."""
+    """Yield the address at which *answer* gives the JSON reply to each request; its errors fail that request."""
 
     class Handler(BaseHTTPRequestHandler):
         def _do(self) -> None:

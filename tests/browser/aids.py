@@ -1,6 +1,6 @@
-"""The small guidebook with decision aids, at its address on the web: the browser finds that host on this machine.
+"""The small guidebook with decision aids, at its public address: the browser resolves that host to this machine.
 
-It stands at `actueel`, as the edition in force, and at `2026.1` and `voorbeeld`.
+It is published at `actueel`, as the edition in force, and at `2026.1` and `voorbeeld`.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def aids_port(aids_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def host_of(port: int) -> str:
-    """The flag by which Chromium finds `ADDRESS` at *port* of this machine."""
+    """The flag that makes Chromium resolve the host of `ADDRESS` to *port* of this machine."""
     return f"--host-resolver-rules=MAP {urlsplit(ADDRESS).netloc}:80 127.0.0.1:{port}"
 
 

@@ -1,4 +1,4 @@
-"""Chromium with a fresh profile, what it did while a reader read, and a web server for an edition."""
+"""Chromium with a fresh profile, a record of what it did while a reader read, and a web server for an edition."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ NEEDED = [
 
 @contextmanager
 def served(site: Path, handler: type[web_server.Handler] = web_server.Handler) -> Iterator[str]:
-    """The address of *site* on a web server of this machine, below a prefix, as a preview on a shared host has it."""
+    """Yield the address of *site* on a local web server, below a prefix, as a preview on a shared host has it."""
     with web_server.serving(site, PREFIX.removesuffix("/"), handler=handler) as address:
         yield f"{address}/"
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What a browser did while a reader read."""
+    """The requests and the complaints of a browser while a reader read."""
 
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Witness:
 
 @contextmanager
 def reader(browser: Browser, **options: object) -> Iterator[tuple[Page, Witness, BrowserContext]]:
-    """A fresh browser profile with one page open."""
+    """Yield a page in a fresh browser profile, its witness, and the context of both."""
     context = browser.new_context(locale="nl-BE", **options)  # type: ignore[arg-type]  # the caller's words are checked
     witness = Witness()
     context.on("request", lambda request: witness.requests.append(request.url))
@@ -64,10 +64,10 @@ def reader(browser: Browser, **options: object) -> Iterator[tuple[Page, Witness,
 
 
 def heading(page: Page) -> str:
-    """Return the title of *page* as a reader sees it."""
+    """Return the title of *page* as a reader sees it, without ¶."""
     return page.locator("h1").inner_text().removesuffix("¶").strip()
 
 
 def _failure(request: Request) -> list[str]:
-    # Whoever goes to the next page no longer waits for this one.
+    # Navigating to the next page aborts the requests of this one.
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]

@@ -21,14 +21,14 @@ def address(built: Place) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[BrowserType]:
-    """What starts a Chromium. Once a worker: Playwright refuses a second one in the same thread."""
+    """The launcher of Chromium, one for each worker: Playwright refuses a second one in the same thread."""
     with sync_playwright() as playwright:
         yield playwright.chromium
 
 
 @pytest.fixture(scope="session")
 def browser(chromium: BrowserType) -> Iterator[Browser]:
-    """One Chromium for all tests of a worker; each reader in it has a fresh profile."""
+    """One Chromium for all tests of a worker; each reader gets a fresh profile in it."""
     browser = chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)
     yield browser
     browser.close()

@@ -1,7 +1,7 @@
 """Where a reader lands: whatever moved them there, one second later the target is still in view.
 
-Something may scroll a second time, a few hundred milliseconds after the first; so no test may look at once. Many pages
-are moved first and looked at together, so that all of them share one second.
+A page may scroll a second time, a few hundred milliseconds after the first; so no test may look at once. Many pages are
+moved first and then checked together, so that they share one second of waiting.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page
 
-SETTLED = 1000  # milliseconds: whatever scrolls a second time has done so
+SETTLED = 1000  # milliseconds: any second scrolling is over by then
 _AMISS = """([id, focused]) => {
   const target = document.getElementById(id);
   const header = document.querySelector(".lr-header").getBoundingClientRect();
@@ -27,20 +27,20 @@ _AMISS = """([id, focused]) => {
 
 
 def amiss(page: Page, target: str, *, focused: bool) -> Sequence[str]:
-    """Say why *page* does not show the element with the id *target* wholly and below the header; nothing when it does.
+    """Return why *page* does not show the element with id *target* completely and below the header; empty when it does.
 
-    *focused*: it must have the focus too.
+    With *focused*, the element must have the focus too.
     """
     return list(page.evaluate(_AMISS, [target, focused]))
 
 
 def settle(pages: Sequence[Page]) -> None:
-    """Wait until whatever would scroll *pages* a second time has done so."""
+    """Wait until any second scrolling of *pages* is over."""
     for page in pages[:1]:
         page.wait_for_timeout(SETTLED)
 
 
 def landed(page: Page, target: str, *, focused: bool = False) -> None:
-    """Demand that the reader of *page* is at *target*, and stays there."""
+    """Assert that the reader of *page* is at *target*, and stays there."""
     settle([page])
     assert amiss(page, target, focused=focused) == [], page.url

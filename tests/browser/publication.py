@@ -21,7 +21,7 @@ PREFIX = "/livc/"
 
 @dataclass(slots=True)
 class Host:
-    """A web server that can be stopped; *slow* is the end of an address that waits until *gate* opens."""
+    """A web server that can be stopped; an address that ends in *slow* is not answered before *gate* opens."""
 
     folder: Path
     asked: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Host:
         return f"http://127.0.0.1:{self.port}{PREFIX}"
 
     def stop(self) -> None:
-        """Go off the network: from now on nobody answers at the address."""
+        """Go offline: from now on nothing answers at the address."""
         self.gate.set()
         if self.server is not None:
             server, self.server = self.server, None
@@ -47,14 +47,14 @@ class Host:
             server.server_close()
 
     def publish(self, folder: Path) -> None:
-        """Put another publication in the place of this one; its files are new, so no browser takes them for old."""
+        """Replace this publication by another one; its files get new times, so no browser takes them for unmodified."""
         shutil.rmtree(self.folder)
         shutil.copytree(folder, self.folder, copy_function=shutil.copy)
 
 
 @contextmanager
 def hosted(publication: Path, into: Path) -> Iterator[Host]:
-    """A host with a copy of *publication* in the folder *into*."""
+    """Yield a host with a copy of *publication* in the folder *into*; it is stopped at the end."""
     shutil.copytree(publication, into)
     host = Host(into)
 
@@ -75,7 +75,7 @@ def hosted(publication: Path, into: Path) -> Iterator[Host]:
 
 @pytest.fixture(scope="session")
 def publications(published: Place, followed: Place, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """What is published after the first edition of the small guidebook, and after the second. Not to be changed."""
+    """What is published after the first edition of the small guidebook, and after the second. Must not be changed."""
 
     def export(into: Path) -> None:
         for place, name in ((published, EDITION), (followed, NEXT)):

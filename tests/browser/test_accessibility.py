@@ -20,8 +20,8 @@ pytestmark = NEEDED
 PHONE = ViewportSize(width=320, height=640)
 DESK = ViewportSize(width=1280, height=800)
 SECTORS = ("onderwijs", "sport")
-TEXTS = ("", "onderwijs/delen/", "begrippen/")  # what the others have too stands on these
-# Words of Material, MkDocs and Markdown that a reader of Dutch would meet; not those that are Dutch too (type, top).
+TEXTS = ("", "onderwijs/delen/", "begrippen/")  # what the other pages have is on these too
+# English words of Material, MkDocs and Markdown that a reader could meet; not those that are Dutch too (type, top).
 ENGLISH = re.compile(
     r"\b(back|clear|close|contents|copy|dark|footer|footnote|header|initializing|jump|light mode|loading|matching|mode"
     r"|navigation|next|page|permanent|previous|results?|search|searching|share|skip|switch|system|table|the|title"
@@ -38,7 +38,7 @@ _LABELS = """() => [...document.querySelectorAll("*")].flatMap(each =>
 
 @pytest.fixture(scope="module")
 def address(built: Place) -> Iterator[str]:
-    """The edition as it is on the web: there 404.html finds its files."""
+    """The address of the edition on a web server: 404.html only finds its files there."""
     with served(built.site) as address:
         yield address
 
@@ -62,7 +62,7 @@ def focused(page: Page) -> str:
 
 
 def tab_to(page: Page, text: str) -> None:
-    """Press Tab until the focus is on what says *text*."""
+    """Press Tab until the focus is on an element with *text*."""
     for _ in range(300):
         page.keyboard.press("Tab")
         if focused(page) == text:
@@ -108,7 +108,7 @@ def test_the_command_says_what_it_looked_at_and_what_is_wrong(built: Place, tmp_
     assert "0 overtredingen" in run.stderr
     assert "paginas: 2\n" in place.read("docs/_data/toegankelijkheid.yml")
     page = place.read("out/site/index.html")
-    # Without the policy, which refuses inline styles.
+    # Disable the policy, which refuses inline styles.
     page = page.replace('http-equiv="Content-Security-Policy"', 'name="nee"')
     style = "<style>#zonder-rand:focus-visible{outline:0 !important;box-shadow:none !important}</style>"
     start = '<div class="lr-tekst" data-artikel="">'

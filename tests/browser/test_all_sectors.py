@@ -1,4 +1,4 @@
-"""The texts of all sectors beside each other: folded, chosen by ticking, found by the search."""
+"""The texts of all sectors beside each other: folded, selected with checkboxes, found by the search."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def shown(page: Page) -> dict[str, bool]:
-    """Which pieces are in sight, and whether each is open."""
+    """The pieces that are visible, and whether each is open."""
     visible = page.locator(f"{PIECES}:visible").all()
     return {str(piece.get_attribute("id")): bool(piece.evaluate("each => each.open !== false")) for piece in visible}
 
 
 def box(page: Page, name: str) -> Locator:
-    """The box of a sector, which is folded on a phone."""
+    """The checkbox of a sector, folded away on a phone."""
     if page.locator(".lr-sectors__fold").get_attribute("open") is None:
         page.locator(".lr-sectors__summary").click()
     return page.get_by_role("checkbox", name=name)
@@ -56,7 +56,7 @@ def test_everything_is_there_folded_until_a_reader_ticks(page: Page) -> None:
         "sport--onderweg": False,
         "onderwijs--wat-deel-je": False,
         "onderwijs--achteraf": False,
-        "onderwijs--klachten": True,  # one line, that is not folded
+        "onderwijs--klachten": True,  # a single line, which is not folded
     }
     assert page.evaluate("Object.keys(localStorage).filter(key => key.endsWith('.sectoren'))") == []
     box(page, "Sport").check()

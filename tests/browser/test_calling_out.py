@@ -1,7 +1,7 @@
-"""Drawings, photos and words that are allowed, and would call out if anybody let them: in Chromium nobody is called.
+"""Drawings, photos and words that are allowed, and would contact a host if anything let them: Chromium contacts none.
 
-Every address outside the website goes through a proxy, and every address in the text is that of the proxy: it writes
-down whoever knocks. Each drawing is opened on its own too, where no policy of a page holds it back.
+Each address outside the website goes through a proxy, and each address in the text is that of the proxy, which records
+who connects. Each drawing is also opened on its own, where no policy of a page restrains it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ pytestmark = NEEDED
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 60"%s><title>Tekening</title>%s</svg>'
 SCRIPT = "&lt;script src='http://%s/'>&lt;/script>"
-# What is left of each is told in no other form, or is refused (tests/unit/test_pictures.py).
+# These keep their form when they are written anew; other tricks are refused (tests/unit/test_pictures.py).
 DRAWINGS = {
     "words": "<desc>@import 'http://{0}/'; &lt;img src='http://{0}/'></desc><text>&lt;image href='http://{0}/'/></text>",
     "cdata": "<text><![CDATA[</text><script>fetch('http://{0}/')</script><image href='http://{0}/'/>]]></text>",
@@ -52,7 +52,7 @@ _OF_CHROMIUM = re.compile(rb"^[A-Z]+ (?:https?://)?[a-z0-9.-]*(?:google|googleap
 
 @dataclass(slots=True)
 class Knocks:
-    """A proxy, and a server for every address, that writes down what it is asked and answers nothing."""
+    """A proxy, and a server for every address, that records each request and never answers."""
 
     port: int = 0
     asked: list[bytes] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Knocks:
 
     @property
     def by_pages(self) -> list[bytes]:
-        """What was asked for, without what Chromium asks its maker of its own accord."""
+        """The addresses that were requested, without those that Chromium requests from its maker by itself."""
         return [each.split()[1] for each in self.asked if not _OF_CHROMIUM.search(each)]
 
 
@@ -88,7 +88,7 @@ def knocks() -> Iterator[Knocks]:
 
 @pytest.fixture(scope="module")
 def through_a_proxy(chromium: BrowserType, knocks: Knocks) -> Iterator[Browser]:
-    """A Chromium that asks the proxy for everything that is not on this machine."""
+    """A Chromium that uses the proxy for everything that is not on this machine."""
     flags = [*FLAGS, f"--proxy-server=http://{knocks.host}"]
     browser = chromium.launch(executable_path=CHROMIUM, args=flags, headless=True)
     yield browser
@@ -96,7 +96,7 @@ def through_a_proxy(chromium: BrowserType, knocks: Knocks) -> Iterator[Browser]:
 
 
 def photos(host: str) -> Mapping[str, bytes]:
-    """Photos with an address wherever a program may look for one."""
+    """Photos with an address in every place where a program may look for one."""
     said = f"http://{host}/".encode()
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a href="' + said + b'"/></x:xmpmeta>'
     behind = b"<script src='" + said + b"'></script>"
@@ -152,7 +152,7 @@ def visit(browser: Browser, addresses: Sequence[str]) -> None:
 
 
 def test_the_proxy_writes_down_who_knocks(through_a_proxy: Browser, knocks: Knocks, tmp_path: Path) -> None:
-    """Else nothing that is found here means anything."""
+    """Otherwise none of the findings here means anything."""
     page = tmp_path / "page.html"
     page.write_text(f"<img src='http://{knocks.host}/a'><img src='http://elders.voorbeeld/b'>", encoding="utf-8")
     visit(through_a_proxy, [page.as_uri()])
@@ -176,7 +176,7 @@ def test_pages_and_pictures_of_the_website_call_nobody(
 def test_what_is_taken_along_calls_nobody(
     kind: str, through_a_proxy: Browser, knocks: Knocks, hostile: Place, tmp_path: Path
 ) -> None:
-    """The zip and the chapters of the e-book, opened from a folder, with every picture on its own."""
+    """The zip and the chapters of the e-book, opened from a folder, and every picture on its own."""
     (archive,) = (hostile.site / kind).glob(f"draaiboek-livc-r-{EDITION}.*")
     folder = unpacked(archive, tmp_path)
     found = [path for path in folder.rglob("*") if path.suffix in {".html", ".xhtml", ".svg", ".png", ".jpg"}]

@@ -1,6 +1,6 @@
-"""The page where a reader finds out whether a file is real: in Chromium, by keyboard and drop, and from a folder.
+"""The page where a reader finds out whether a file is genuine: in Chromium, by keyboard and drop, and from a folder.
 
-The files are small editions that were really published; that nothing is sent is counted in what the browser asks.
+The files are small editions that were really published; the browser's requests show that nothing is sent.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DROP = """([name, content]) => {
 
 @pytest.fixture(scope="module")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three editions, of which the first is withdrawn, and what stood in them before that."""
+    """Three editions, the first of which was withdrawn, and the files that it had before that."""
     base = tmp_path_factory.mktemp("root")
     (base / "main").mkdir()
     subprocess.run(["git", "init", "--quiet", str(base / "main")], check=True)
@@ -71,7 +71,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def chosen(page: Page, *files: Path | dict[str, object]) -> list[str]:
-    """What the page says of *files* after they were chosen in its field."""
+    """What the page says about *files* after they were chosen in its file input."""
     page.set_input_files("#bestand", list(files))  # type: ignore[arg-type]  # a mapping is a file that only exists here
     page.wait_for_selector("[data-melding]:has-text('nagekeken')")
     return [" ".join(text.split()) for text in page.locator(RESULTS).all_inner_texts()]
@@ -123,7 +123,7 @@ def test_a_file_that_is_dropped_anywhere_on_the_page_is_looked_at(page: Page, we
 def test_it_works_by_keyboard_and_fits_a_phone(browser: Browser, address: str, web: Path) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 700})
     page.goto(address)
-    page.bring_to_front()  # a page behind another may open no window
+    page.bring_to_front()  # a page in the background cannot open a file chooser
     page.keyboard.press("Tab")  # the name of the guidebook
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "bestand"

@@ -1,4 +1,4 @@
-"""The page of what changed, in Chromium: it opens on the first change, and buttons go from change to change."""
+"""The page of changes in Chromium: it opens at the first change, and buttons go from change to change."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def first_in_sight(page: Page) -> str:
-    """The title of the first change of which the heading is in the window."""
+    """The title of the first change whose heading is in the window."""
     script = """() => [...document.querySelectorAll("[data-wijziging]")]
         .find((each) => each.getBoundingClientRect().top >= 0).textContent"""
     return str(page.evaluate(script))
@@ -66,7 +66,7 @@ def test_it_opens_on_the_first_change(page: Page) -> None:
     assert page.evaluate("window.scrollY") == 0
     box = heading.bounding_box()
     assert box
-    assert box["y"] + box["height"] < 844  # in the first screen of a phone
+    assert box["y"] + box["height"] < 844  # on the first screen of a phone
 
 
 def test_one_key_goes_on_from_change_to_change_and_back(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""The form of a consultation in a browser, opened from a folder: filled in, saved, and taken over."""
+"""The form of a consultation in a browser, opened from a folder: filled in, saved, and imported."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def page(browser: Browser, project: Project, tmp_path: Path) -> Iterator[Page]:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(file.as_uri())
     yield page
-    assert wrong == []  # the policy of the page lets its own style and script in
+    assert wrong == []  # the page's policy allows its own style and script
     context.close()
 
 
 def test_what_a_reader_saves_is_what_comes_in(page: Page, project: Project, tmp_path: Path) -> None:
     page.get_by_label("Jouw functie").fill("trainer")
     page.get_by_label("Jouw organisatie").fill("een club")
-    page.get_by_label("Nummer van de alinea").fill("[5]")  # as it stands in the reading copy
+    page.get_by_label("Nummer van de alinea").fill("[5]")  # as printed in the reading copy
     assert page.locator(".tekst").inner_text() == "Je vernietigt je nota's na het overleg."
     page.get_by_label("Opmerking", exact=True).fill("Binnen\nwelke tijd?")
     page.get_by_text("Nog een opmerking").click()

@@ -34,7 +34,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demonstration; beside it `said.txt`, what the command printed, and `address.txt`."""
+    """The folder of the demonstration; beside it are `said.txt`, the output of the command, and `address.txt`."""
     return program.once(tmp_path_factory, "demo", _make).parent / "made"
 
 
@@ -61,7 +61,7 @@ def address(web: Path) -> Iterator[str]:
 
 
 def on(page: Page, day: str) -> None:
-    """Let the reader's clock say *day*."""
+    """Set the reader's clock to *day*."""
     page.clock.set_fixed_time(datetime.fromisoformat(f"{day}T12:00:00"))
 
 

@@ -1,4 +1,4 @@
-"""The menu of editions and the notice on an edition that is not in force, read from the root of a publication."""
+"""The menu of editions, and the notice on an edition that is not in force, read from the root of a publication."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def edition(name: str, valid_from: str, *, alias: bool = False, **more: str) -> 
 
 
 class Handler(web_server.Handler):
-    """Serves the built site as every edition, and the files of the root beside them.
+    """Serves the built site as every edition, and beside them the files of the root.
 
-    The oldest is from before all sectors stood together.
+    The oldest edition dates from before there was a reading of all sectors.
     """
 
     site = Path()
@@ -49,7 +49,7 @@ class Handler(web_server.Handler):
 
 @contextmanager
 def published(built: Place, root: Path, versions: list[Entry], **paths: object) -> Iterator[str]:
-    """The built site, which is edition 2026.1, among *versions*; *paths* change paden.json."""
+    """Yield the address of the built site, which is edition 2026.1, among *versions*; *paths* override paden.json."""
     in_force = next((str(each["version"]) for each in versions if each["aliases"]), "")
     known = {"editie": in_force, "paginas": PAGES, "verhuisd": {}, **paths}
     (root / "versions.json").write_text(json.dumps(versions), encoding="utf-8")
@@ -234,6 +234,6 @@ def test_the_switch_stays_at_the_section(browser: Browser, built: Place, tmp_pat
     ):
         page.goto(f"{address}/2026.1/onderwijs/delen/")
         page.evaluate("document.getElementById('achteraf').scrollIntoView()")
-        page.wait_for_timeout(1000)  # the reader stands still: page.js counts that as reading
+        page.wait_for_timeout(1000)  # the reader pauses, which page.js counts as reading
         page.locator("nav[aria-label='Sectoren'] a:visible", has_text=slug.capitalize()).click()
         page.wait_for_url(f"{address}/2026.1/{folder}delen/#achteraf")

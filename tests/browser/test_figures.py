@@ -1,4 +1,4 @@
-"""A figure as readers meet it: large enough on a phone, in their colours, with the same words for the blind."""
+"""A figure as readers meet it: large enough on a phone, in the right colours, with the same words for blind readers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ LETTERS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")]
   const box = text.getBoundingClientRect(), sheet = text.ownerSVGElement.getBoundingClientRect();
   return [text.textContent, size, box.left >= sheet.left && box.right <= sheet.right && box.bottom <= sheet.bottom];
 })"""
-# Words that stand over the edge of the last box drawn before them that they begin in.
+# Texts that extend beyond the box in which they begin: the last one drawn before them.
 SPILT = """() => [...document.querySelectorAll(".lr-figuur__beeld")]
   .filter((sheet) => sheet.checkVisibility()).flatMap((sheet) => {
   const drawn = [...sheet.querySelectorAll("rect:not(.lr-f-grond), text")], spilt = [];
@@ -82,7 +82,7 @@ SPILT = """() => [...document.querySelectorAll(".lr-figuur__beeld")]
   }
   return spilt;
 })"""
-# Each text with its colour and that of the smallest filled shape below its first letter, as numbers from 0 to 255.
+# Each text with its colour, and the colour of the smallest filled shape under its first letter, as 0 to 255.
 COLOURS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")]
   .filter((text) => text.checkVisibility()).map((text) => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
@@ -132,7 +132,7 @@ def test_letters_are_as_large_as_those_of_the_text_and_stay_in_their_boxes(
         page.evaluate("document.fonts.ready")
         letters = look(page, LETTERS)
         assert len(letters) > len(NAMES) * 10
-        assert max(size for _, size, _ in letters) <= 24  # on a desk as well
+        assert max(size for _, size, _ in letters) <= 24  # on a desktop screen too
         assert [words for words, size, _ in letters if round(size, 1) < SMALLEST] == []
         assert [words for words, _, inside in letters if not inside] == []
         assert look(page, SPILT) == []
@@ -161,7 +161,7 @@ def test_words_stand_out_from_what_they_stand_on(browser: Browser, drawn: str, s
 
 
 def test_what_a_colour_says_is_the_same_in_every_sector(browser: Browser, drawn: str) -> None:
-    """In a green sector a number to dial is no green box, and a figure tells danger by colours of its own."""
+    """In a green sector a number to call is not a green box, and danger has colours of its own in a figure."""
     red, core = "rgb(164, 22, 26)", "rgb(11, 85, 102)"
     with reader(browser) as (page, _, _):
         page.goto(drawn.replace("delen/", "bellen/"))
@@ -174,7 +174,7 @@ def test_what_a_colour_says_is_the_same_in_every_sector(browser: Browser, drawn:
 
 
 def contrast(one: list[float], other: list[float]) -> float:
-    """Return the contrast of two colours (WCAG 2.2, *contrast ratio*)."""
+    """Return the contrast ratio of two colours (WCAG 2.2, *contrast ratio*)."""
     low, high = sorted(map(luminance, (one, other)))
     return (high + 0.05) / (low + 0.05)
 

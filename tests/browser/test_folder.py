@@ -1,4 +1,4 @@
-"""The website as a zip: unpacked and opened from the file system, by a browser that has no server to ask."""
+"""The website as a zip: unpacked, and opened from the file system by a browser without a server."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def variant_of(folder: Path) -> str:
 
 
 def links(page: Page) -> Iterator[str]:
-    """The addresses of the links of a page, as the browser reads them."""
+    """The addresses of a page's links, as the browser resolves them."""
     found: list[str] = page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)")
     return iter(dict.fromkeys(found))
 
@@ -125,7 +125,7 @@ def test_only_what_is_used_is_in_the_folder(folder: Path) -> None:
     assert kinds <= {"css", "html", "js", "svg", "txt", "woff2"}
     assert not {name for name in files if name.startswith(("pdf/", "epub/", "kit/", "offline/", "404", "sitemap"))}
     assert not {name for name in files if "lunr" in name}
-    # Among all sectors the pages of each stand in a folder of its name.
+    # In the reading of all sectors, the pages of each sector are in a folder of its name.
     others = {each for each in VARIANTS if variant_of(folder) not in {each, "alle"}}
     assert not {name for name in files if name.partition("/")[0] in others}
 

@@ -1,4 +1,4 @@
-"""Where the reader lands: every answer of every decision aid, and everything else that moves a reader."""
+"""Where the reader lands: after every answer of every decision aid, and after everything else that moves a reader."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.browser.landing import SETTLED, amiss, landed, settle
 pytestmark = NEEDED
 SIZES = {320: 640, 390: 844, 1280: 800}
 DESK = {"width": 1280, "height": 800}
-# Where each aid stands, below an edition.
+# The page of each aid, relative to an edition.
 AIDS = {"wat-nu": "wat-nu/", "wie-gaat": "onderwijs/wie-gaat/"}
-# At the address of the edition in force, and at that of the edition.
+# At the address of the edition in force, and at the edition's own address.
 EDITIONS = (ACTUAL, EDITION)
 
 
@@ -33,7 +33,7 @@ def browser(aids_browser: Browser) -> Browser:
 
 
 def paths(aid: Mapping[str, Any], at: str | None = None) -> Iterator[Sequence[tuple[int, str]]]:
-    """Every way through *aid* from the question *at*: which answer, and where it leads, until an outcome."""
+    """Yield every path through *aid* from the question *at*: for each step, the answer's number and where it leads."""
     at = at or str(aid["start"])
     if at not in aid["vragen"]:
         yield []
@@ -45,7 +45,7 @@ def paths(aid: Mapping[str, Any], at: str | None = None) -> Iterator[Sequence[tu
 
 @contextmanager
 def readers(browser: Browser, width: int) -> Iterator[Mapping[tuple[str, bool, str], Page]]:
-    """A page for each way to read: at which address, opened with a hash or not, and by mouse or keyboard."""
+    """Yield a page for each way to read: its address, opened with a hash or not, and by mouse or keyboard."""
     with ExitStack() as stack:
         yield {
             way: stack.enter_context(reader(browser, viewport={"width": width, "height": SIZES[width]}))[0]
@@ -134,7 +134,7 @@ def test_the_list_of_contents_leads_to_each_heading(browser: Browser, address: s
         links = page.locator(".lr-toc a:visible")
         targets = links.evaluate_all("all => all.map(each => decodeURIComponent(each.hash.slice(1)))")
         assert {"spreekrecht", "wat-deel-je", "achteraf", "klachten"} <= set(targets)
-        for number in (*range(len(targets)), 1, 1):  # and again to where the reader already is
+        for number in (*range(len(targets)), 1, 1):  # then again to where the reader already is
             links.nth(number).click()
             settle([page])
             assert amiss(page, targets[number], focused=False) == [], targets[number]
@@ -188,7 +188,7 @@ def test_a_result_of_the_search_opens_at_its_place(browser: Browser, address: st
             landed(page, target)
 
 
-# The words that look most like the way on, of the first page that was found, are marked.
+# Mark the words with the largest type in the first page that was found: they look most like a link.
 _MARK_LARGEST = """() => {
   const words = document.querySelectorAll(".md-search-result__item:first-child [role=option]:not([hidden]) > span");
   const size = each => parseFloat(getComputedStyle(each).fontSize);

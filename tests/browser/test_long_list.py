@@ -1,4 +1,4 @@
-"""A page that is one long list: what is typed leaves what was meant. What is not found leads to who can be asked."""
+"""A page that is one long list: typing filters it to what was meant, and a search without result says whom to ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The copy that a reader's browser keeps: only when asked for, whole or not at all, and gone when it has to be."""
+"""The copy that a reader's browser keeps: only on request, complete or not at all, and removed when it has to be."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PAUSE = "new Promise((resolve) => setTimeout(resolve, 20))"
 
 
 @pytest.fixture
-def host(publications: dict[str, Path], tmp_path: Path) -> Iterator[Host]:  # asked for by its name
+def host(publications: dict[str, Path], tmp_path: Path) -> Iterator[Host]:  # pytest requests it by this name
     with hosted(publications[EDITION], tmp_path / "public") as host:
         yield host
 
@@ -38,7 +38,7 @@ def press(page: Page, name: str) -> None:
 
 
 def says(page: Page, text: str) -> None:
-    """Wait until the page says *text* where it tells how the copy stands."""
+    """Wait until the page says *text* in the place that shows the state of the copy."""
     page.locator("[data-offline-state]", has_text=text).wait_for(state="visible", timeout=20_000)
 
 
@@ -49,13 +49,13 @@ def save(page: Page, host: Host, path: str = DOWNLOADS) -> None:
 
 
 def left(page: Page) -> list[int]:
-    """How many workers and caches there are."""
+    """The numbers of service workers and of caches."""
     found: list[int] = page.evaluate(LEFT)
     return found
 
 
 def until_gone(page: Page) -> None:
-    """Wait until there is no worker and no cache; `wait_for_function` would take the promise itself for an answer."""
+    """Wait until there are no workers and no caches; `wait_for_function` would take the pending promise for true."""
     page.evaluate(f"async () => {{ while (String(await ({LEFT})()) !== '0,0') await {PAUSE}; }}")
 
 
@@ -84,10 +84,10 @@ def test_nothing_is_asked_or_kept_before_the_button_is_pressed(page: Page, host:
 
 def test_a_preview_says_that_it_cannot_keep_a_copy(
     page: Page,
-    publications: dict[str, Path],  # asked for by its name
+    publications: dict[str, Path],  # pytest requests it by this name
     tmp_path: Path,
 ) -> None:
-    with hosted(publications[EDITION] / EDITION, tmp_path / "preview") as host:  # as the folder out/site is served
+    with hosted(publications[EDITION] / EDITION, tmp_path / "preview") as host:  # served as the folder out/site is
         page.goto(f"{host.address}downloads/")
         says(page, "Dit is een voorvertoning")
         assert page.get_by_role("button", name="Bewaar offline").count() == 0
@@ -208,7 +208,7 @@ def test_saving_can_be_stopped(page: Page, host: Host) -> None:
 def test_a_new_edition_is_announced_and_never_mixed(
     page: Page,
     host: Host,
-    publications: dict[str, Path],  # asked for by its name
+    publications: dict[str, Path],  # pytest requests it by this name
 ) -> None:
     save(page, host)
     host.publish(publications[NEXT])
@@ -236,7 +236,7 @@ def test_a_new_edition_is_announced_and_never_mixed(
 def test_a_changed_file_is_refused_and_the_old_copy_stays(
     page: Page,
     host: Host,
-    publications: dict[str, Path],  # asked for by its name
+    publications: dict[str, Path],  # pytest requests it by this name
 ) -> None:
     save(page, host)
     host.publish(publications[NEXT])
@@ -269,7 +269,7 @@ def test_a_reader_wipes_the_copy(page: Page, host: Host) -> None:
 @pytest.mark.parametrize("where", [DOWNLOADS, f"{EDITION}/onderwijs/delen/"])
 def test_the_button_that_wipes_all_wipes_the_copy_too(page: Page, host: Host, where: str) -> None:
     save(page, host)
-    page.evaluate("caches.open('elders')")  # another website on the same host
+    page.evaluate("caches.open('elders')")  # belongs to another website on the same host
     page.goto(host.address + where, wait_until="networkidle")
     page.get_by_text("Wat dit toestel onthoudt").first.press("Enter")
     assert "offline kopie" in page.locator(".lr-memory p").first.inner_text()
@@ -313,7 +313,7 @@ def test_a_page_that_is_being_read_leaves_nothing_of_a_wiped_copy(page: Page, ho
 
 
 def test_a_copy_that_is_being_saved_when_the_publisher_withdraws_is_not_kept(page: Page, host: Host) -> None:
-    host.slow = "paden.json"  # the last that is fetched
+    host.slow = "paden.json"  # the last file that is fetched
     page.goto(host.address + DOWNLOADS)
     press(page, "Bewaar offline")
     page.locator("[data-offline-state]", has_text="bestanden bewaard").wait_for(state="visible")

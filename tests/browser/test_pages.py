@@ -1,5 +1,5 @@
-"""What stands on a page beside its text, as a reader has it: marks, the first page, the road of steps, notes, tables,
-printing. On a guidebook of its own, on a phone and on a desk.
+"""What a page has besides its text, as a reader meets it: marks, the first page, the road of steps, notes, tables,
+printing. On a guidebook of its own, on a phone and on a desktop screen.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ TABLES = f"""Kijk.
 |---|---|
 | verantwoordelijkheidsverdeling | gegevensbeschermingseffectbeoordeling [@voorbeeldwet] |
 """
-# As long as the longest step of the guidebook, with as many headings, lists, cards and notes.
+# As long as the longest step of the real guidebook, with as many headings, lists, cards and notes.
 STEP = (
     HEAD.format(title="Stap 3. Het overleg")
     + "Je mag spreken, en je hoeft niet. [@voorbeeldwet] Zeg alleen wat de anderen nodig hebben.\n\n"
@@ -157,7 +157,8 @@ Fluit.
 """
 FOLDED = "---\ndoel: {}\nbewerking: begin\n---\nJouw fluit is van jou. {{afleiding}} Zoek je fluit.\n"
 NEXT = "Lees [de merken](merken.md), [nog eens](merken.md), [de lijsten](lijsten.md) en [het begin](index.md).\n"
-# Whatever stands before it on its line, in a title, a text, a cell, a link, an explanation and a result of the search.
+# Names that must not break at their hyphen, at every position on a line: in a title, a text, a cell, a link, an
+# explanation and a search result.
 NAMED = " ".join(f"Elk {'m' * wide} {('LIVC-R', 'AB-wet')[wide % 3 == 0]} volgt." for wide in range(1, 40))
 LAW = """
 ab-wet:
@@ -470,7 +471,7 @@ def test_a_letter_is_dark_and_one_tap_copies_it_as_plain_text(browser: Browser, 
         assert letter.evaluate(colour) == page.get_by_text("Neem dit bericht over.").evaluate(colour)
         assert page.locator("blockquote").count() == 2
         copy = page.get_by_role("button", name="Kopieer deze tekst")
-        assert copy.count() == 1  # what leaves nothing to fill in is no letter
+        assert copy.count() == 1  # a quotation with nothing to fill in is not a letter
         copy.tap()
         said = page.get_by_role("status").get_by_text("Gekopieerd")
         said.wait_for()
@@ -512,7 +513,7 @@ def test_in_a_long_text_the_way_up_goes_along_with_who_turns_back(browser: Brows
         assert not up.evaluate(in_view)
         page.get_by_role("heading", name="zu").scroll_into_view_if_needed()
         page.wait_for_timeout(300)
-        assert page.locator(".lr-up--along").count() == 0  # who reads on has the whole lines
+        assert page.locator(".lr-up--along").count() == 0  # someone who reads on gets the full lines
         page.evaluate("scrollBy(0, -40)")
         page.locator(".lr-up--along").wait_for()
         assert up.evaluate(in_view)
@@ -523,7 +524,7 @@ def test_in_a_long_text_the_way_up_goes_along_with_who_turns_back(browser: Brows
         page.goto(f"{where}merken/")
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.wait_for_timeout(300)
-        assert page.locator(".lr-up--along").count() == 0  # a text of a few screens needs none
+        assert page.locator(".lr-up--along").count() == 0  # a text of a few screens does not need it
 
 
 _OVER = """() => [...Array(9)].map((_, row) => document.elementFromPoint(innerWidth / 2, innerHeight * (row + 0.5) / 9))
@@ -657,11 +658,11 @@ def test_no_line_begins_with_the_number_of_a_note(browser: Browser, where: str) 
         assert page.locator("[data-artikel] .footnote-ref").count() == 8
         assert _strays(page) == []
         page.evaluate(keyboard_and_reflow.ADD_STYLE, ".footnote-ref::before { content: none !important }")
-        assert _strays(page) != []  # so that it can be seen at all
+        assert _strays(page) != []  # proof that a stray number would be found
 
 
 def _strays(page: Page) -> list[str]:
-    """Look at every width of the text whether a number stands on another line than its word."""
+    """Return the stray note numbers, at any width of the text: those on another line than their word."""
     found: list[str] = []
     for width in range(240, 640, 7):
         page.evaluate("width => document.querySelector('[data-artikel]').style.width = `${width}px`", width)
@@ -705,7 +706,7 @@ def test_a_table_of_functions_fits_a_phone_and_says_its_columns(browser: Browser
 
 @pytest.mark.parametrize(("width", "tables"), [(320, ["Drie", "Twee"]), (360, ["Drie"]), (390, ["Drie"])])
 def test_no_cell_is_wider_than_its_column(browser: Browser, where: str, width: int, tables: list[str]) -> None:
-    """However far to the right the mark of a note stands; at 320 px, which is 400 %, however long a word is."""
+    """Not even with a note mark at the far right, nor, at 320 px (400 % zoom), with a long word."""
     with reader(browser, viewport={"width": width, "height": 700}, is_mobile=True) as (page, _, _):
         page.goto(f"{where}tabellen/")
         for name in tables:
@@ -720,7 +721,7 @@ def test_no_cell_is_wider_than_its_column(browser: Browser, where: str, width: i
 def test_what_stands_under_the_text_is_in_line(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}lijsten/")
-        assert page.locator(".lr-contents").count() == 0  # two headings, with nothing below them
+        assert page.locator(".lr-contents").count() == 0  # there are two headings, with none below them
         page.goto(f"{where}vragenlijst/")
         page.locator(".lr-contents__summary").tap()
         assert page.locator(".lr-contents").evaluate("each => getComputedStyle(each).boxShadow") == "none"
@@ -766,7 +767,7 @@ def test_the_title_stands_high_on_a_phone(browser: Browser, where: str) -> None:
 
 
 def _contrast(colours: list[str]) -> float:
-    """The contrast of a colour on a background, as WCAG 2.2 computes it."""
+    """The contrast ratio of a colour on a background, as WCAG 2.2 computes it."""
 
     def light(colour: str) -> float:
         channels = [float(each) / 255 for each in colour[colour.index("(") + 1 : -1].split(",")[:3]]
@@ -869,11 +870,11 @@ def test_the_short_name_and_that_of_a_law_never_stand_on_two_lines_and_stay_what
         assert [each for each in found if each[1] > 1] == []
 
 
-# --- what is explained at its first place -----------------------------------------------------------------------------
+# --- what is explained where it first occurs --------------------------------------------------------------------------
 
 
 def test_a_term_and_a_mark_are_explained_where_a_reader_sees_them_first(browser: Browser, where: str) -> None:
-    """Text of a sector that is folded does not take the explanation away from the text that everybody sees."""
+    """A sector's folded text does not take the explanation away from the text that everybody sees."""
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}alle/woorden/")
         terms, marks = page.locator("[data-artikel] .lr-begrip"), page.locator("[data-artikel] a.lr-merk")
@@ -885,7 +886,7 @@ def test_a_term_and_a_mark_are_explained_where_a_reader_sees_them_first(browser:
         page.locator("#sport--eerst summary").tap()
         page.locator("#sport--eerst .lr-begrip").tap()
         assert "Elk m LIVC-R volgt." in page.get_by_role("dialog").inner_text()
-        for folder, count in (("", 1), ("sport/", 1)):  # where all is in sight, the first place is enough
+        for folder, count in (("", 1), ("sport/", 1)):  # where everything is visible, the first place is enough
             page.goto(f"{where}{folder}woorden/")
             assert terms.count() == marks.count() == count
 
@@ -915,7 +916,7 @@ def test_a_long_list_from_a_to_z_is_one_tap_from_each_letter(browser: Browser, w
 
 
 def test_below_the_text_stand_the_pages_that_belong_to_it(browser: Browser, where: str) -> None:
-    """The same in each variant, at the end of what is read, one tap away, and not on the first page."""
+    """The same in each variant, at the end of the text, one tap away, and not on the first page."""
     with reader(browser, **PHONE) as (page, _, _):
         for folder in ("", "onderwijs/", "alle/"):
             page.goto(f"{where}{folder}noten/")

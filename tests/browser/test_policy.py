@@ -1,4 +1,4 @@
-"""The Content-Security-Policy holds while everything works, and stops what somebody smuggles into a page."""
+"""The Content-Security-Policy: everything works under it, and it stops whatever is injected into a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.integration.program import Place
 
 pytestmark = NEEDED
 DESK = {"width": 1280, "height": 800}
-# Both what the browser refuses and where it got to.
+# Records both what the browser blocks and what gets through.
 LISTEN = """
   window.refused = [];
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
@@ -70,7 +70,7 @@ def test_every_page_has_the_policy_before_anything_else_loads(built: Place) -> N
         assert "unsafe" not in text[policy : text.index(">", policy)]
 
 
-# --- what somebody smuggles in ----------------------------------------------------------------------------------------
+# --- what is injected -------------------------------------------------------------------------------------------------
 
 
 SMUGGLED = """
@@ -106,5 +106,5 @@ def test_what_is_smuggled_in_does_not_run_or_load(desk: tuple[Page, Witness], bu
     assert directives >= {
         "script-src-elem", "script-src-attr", "img-src", "connect-src", "form-action", "style-src-elem"
     }  # fmt: skip
-    # Playwright tells of a request before the policy stops it.
+    # Playwright reports a request before the policy blocks it.
     assert [url for url in witness.elsewhere(address) if f"{url}: csp" not in witness.complaints] == []

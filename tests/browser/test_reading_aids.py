@@ -1,4 +1,4 @@
-"""The reading aids in Chromium: by keyboard, mouse and finger, without JavaScript, on paper, without storage."""
+"""The reading aids in Chromium: by keyboard, mouse and touch, without JavaScript, on paper, without storage."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def browser(aids_browser: Browser) -> Browser:
 
 
 def window(page: Page) -> Locator:
-    """The window with an explanation in place, when it is open."""
+    """The dialog with an explanation on the page itself, when it is open."""
     return page.get_by_role("dialog")
 
 
 def focused(page: Page) -> str:
-    """The words of what has the focus, without ¶."""
+    """The words of the focused element, without ¶."""
     return " ".join(str(page.evaluate("document.activeElement.innerText")).replace("¶", "").split())
 
 
 def stored(page: Page) -> dict[str, Any]:
-    """What the page keeps on the device."""
+    """What the page stores on the device."""
     kept = "Object.entries(localStorage).map(([k, v]) => [k, /^[[{]/.test(v) ? JSON.parse(v) : v])"
     return dict(page.evaluate(f"Object.fromEntries({kept})"))
 
@@ -105,7 +105,7 @@ def test_a_resting_mouse_previews_a_term_and_may_go_to_the_window(browser: Brows
         window(page).wait_for()
         assert focused(page) != "overleg"
         window(page).hover()
-        page.wait_for_timeout(600)  # longer than the window waits before it closes
+        page.wait_for_timeout(600)  # longer than the dialog waits before it closes
         assert window(page).is_visible()
         page.keyboard.press("Escape")
         window(page).wait_for(state="detached")
@@ -274,7 +274,7 @@ def test_without_javascript_the_boxes_are_drawn(browser: Browser) -> None:
 
 
 def steps(page: Page) -> list[str]:
-    """The questions and outcomes that can be seen."""
+    """The questions and outcomes that are visible."""
     return [" ".join(each.inner_text().replace("¶", "").split()) for each in page.locator("h3:visible").all()]
 
 
@@ -352,7 +352,7 @@ def test_a_page_that_is_loaded_again_still_tells_how_the_reader_came_there(brows
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{ACTUAL}mag-dat/#minder")
         page.reload()
-        assert steps(page) == ["Vraag Kan het met minder?"]  # nobody answered anything
+        assert steps(page) == ["Vraag Kan het met minder?"]  # no answer was given yet
 
 
 def test_an_aid_that_names_no_number_to_call_has_no_line_about_danger(browser: Browser) -> None:
@@ -440,7 +440,7 @@ def test_a_reference_names_the_edition_and_is_copied(browser: Browser, port: int
 
 def test_where_the_clipboard_is_refused_the_text_is_selected(browser: Browser) -> None:
     with reader(browser) as (page, _, _):
-        page.goto(f"{ACTUAL}onderwijs/delen/")  # http: the browser has no clipboard for us
+        page.goto(f"{ACTUAL}onderwijs/delen/")  # over http the browser gives us no clipboard
         page.get_by_role("button", name="Citeer of deel “Spreekrecht”").press("Enter")
         window(page).get_by_role("button", name="Kopieer link").click()
         window(page).get_by_text("Kopieer de geselecteerde tekst zelf.").wait_for()
@@ -453,7 +453,7 @@ def test_where_the_clipboard_is_refused_the_text_is_selected(browser: Browser) -
 
 
 def visited(page: Page, edition: str, day: str) -> None:
-    """Make as if *edition* was read here before."""
+    """Simulate an earlier visit to *edition*."""
     page.goto(f"{ACTUAL}404.html")
     page.evaluate(
         "([key, value]) => localStorage.setItem(key, value)", [VISIT, json.dumps({"editie": edition, "datum": day})]
@@ -462,7 +462,7 @@ def visited(page: Page, edition: str, day: str) -> None:
 
 def test_only_the_edition_is_kept_and_nobody_is_asked(browser: Browser) -> None:
     with reader(browser) as (page, witness, _):
-        page.goto(f"{ADDRESS}/voorbeeld/delen/")  # a preview is no visit
+        page.goto(f"{ADDRESS}/voorbeeld/delen/")  # a preview does not count as a visit
         assert stored(page) == {}
         for url in (f"{ACTUAL}delen/", f"{EDITION}onderwijs/", ACTUAL):
             page.goto(url, wait_until="networkidle")
@@ -549,7 +549,7 @@ def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
         visited(page, "2025.1", "2025-01-10")
         page.goto(f"{ACTUAL}delen/")
         page.get_by_role("button", name="Donkere weergave").click()
-        page.evaluate("localStorage.setItem('elders', '1')")  # another website on the same host
+        page.evaluate("localStorage.setItem('elders', '1')")  # belongs to another website on the same host
         page.locator(".lr-since").wait_for()
         page.get_by_role("checkbox").first.check()
         assert stored(page).keys() == {VISIT, TICKS, "draaiboek.livc-r.kleuren", "elders"}

@@ -1,4 +1,4 @@
-"""The page about what a sector has to read again, opened from a folder in Chromium, on a desk and on a phone."""
+"""The page about what a sector has to read again, opened from a folder in Chromium, on a desktop screen and a phone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def edges(page: Page, selector: str) -> tuple[float, float, float]:
-    """Return the left edge, the top and the right edge of the last that *selector* names."""
+    """Return the left edge, the top and the right edge of the last element that matches *selector*."""
     box = page.locator(selector).last.bounding_box()
     assert box
     return box["x"], box["y"], box["x"] + box["width"]

@@ -20,7 +20,7 @@ pytestmark = NEEDED
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Two editions; in the second `delen/` became `geven/`, in the sector too."""
+    """Two editions; in the second `delen/` became `geven/`, in the sector's site too."""
     base = tmp_path_factory.mktemp("root")
     (base / "main").mkdir()
     subprocess.run(["git", "init", "--quiet", str(base / "main")], check=True)

@@ -1,6 +1,6 @@
-"""The search box in Chromium, over the rich guidebook: does a reader find the page that answers?
+"""The search box in Chromium, over the rich guidebook: does a reader find the page with the answer?
 
-What the search is worth on the real text is measured with that text: `build.py audit search`.
+The quality of the search on the real text is measured with that text: `build.py audit search`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def address(site: Path) -> Iterator[str]:
 
 
 def ask(page: Page, query: str) -> None:
-    """Type *query* and wait for its results, and not for those of the query before."""
+    """Type *query* and wait for its own results, not those of the previous query."""
     box = page.get_by_role("combobox", name="Zoeken in dit draaiboek")
     box.focus()
     for text, shown in (("", "Typ een woord"), (query, re.compile("gevonden|Geen antwoord|Misschien"))):
@@ -47,7 +47,7 @@ def ask(page: Page, query: str) -> None:
 
 
 def links(page: Page) -> list[str]:
-    """The address of each page that was found, best first."""
+    """The address of each page that was found, best match first."""
     found = page.locator(".md-search-result__item").evaluate_all("all => all.map(item => item.querySelector('a').href)")
     return [str(link) for link in found]
 
@@ -107,7 +107,7 @@ def test_a_page_is_light_and_the_index_waits_for_the_search_field(browser: Brows
         answers: list[Response] = []
         page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # Playwright marks the function
         page.goto(f"{address}onderwijs/geheim/")
-        page.wait_for_load_state("networkidle")  # after `load`: a slow machine is idle before the scripts have come
+        page.wait_for_load_state("networkidle")  # after `load`: a slow machine is idle before the scripts arrive
         first = [urlsplit(answer.url).path for answer in answers]
         assert not [path for path in first if path.endswith(("texts.js", "search/search.js"))]
         assert sum(_weight(site, path) for path in first) <= HEAVIEST_PAGE
@@ -119,7 +119,7 @@ def test_a_page_is_light_and_the_index_waits_for_the_search_field(browser: Brows
 
 
 def _weight(site: Path, path: str) -> int:
-    """The bytes of a file as a web server sends it: with gzip when that is smaller."""
+    """The size in bytes of a file as a web server sends it: with gzip when that is smaller."""
     file = site / path.removeprefix(PREFIX)
     text = (file / "index.html" if file.is_dir() else file).read_bytes()
     return min(len(text), len(gzip.compress(text, mtime=0)))
@@ -161,7 +161,7 @@ def test_it_works_in_a_copy_that_is_opened_from_a_file(browser: Browser, site: P
 
 
 class Strict(web_server.Handler):
-    """Sends a policy that lets run only what is a file of the site, and the inline scripts that a page came with."""
+    """Sends a policy that only allows scripts that are files of the site, and each page's own inline scripts."""
 
     def end_headers(self) -> None:
         hashes = " ".join(sorted(self.hashes()))
@@ -257,7 +257,7 @@ def test_it_helps_when_nothing_is_found(browser: Browser, address: str) -> None:
         page.goto(f"{address}sport/delen/")
         ask(page, "xqzwkjh")
         page.get_by_text("Geen antwoord in dit draaiboek").wait_for()
-        # As among results: first the button that clears the field, which is beside it.
+        # As before the results, the first stop is the button beside the field, which clears it.
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Leegmaken"
         page.keyboard.press("Tab")

@@ -1,4 +1,4 @@
-"""The search box by keyboard, and for a screen reader: a combobox with a list, as the ARIA guide has it.
+"""The search box by keyboard and for a screen reader: a combobox with a list, following the ARIA guide.
 
 https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 """
@@ -39,7 +39,7 @@ def to_the_field(page: Page) -> None:
 
 
 def asked(page: Page, words: str = "overleg") -> list[str]:
-    """Type *words* in the field; return the names of what can be chosen."""
+    """Type *words* in the field; return the names of the options."""
     to_the_field(page)
     page.keyboard.type(words)
     page.get_by_role("option").first.wait_for()
@@ -50,7 +50,7 @@ def asked(page: Page, words: str = "overleg") -> list[str]:
 
 
 def chosen(page: Page) -> str:
-    """What the arrows chose, as a screen reader is told while the focus is in the field."""
+    """The option that the arrow keys selected, as a screen reader is told while the focus is in the field."""
     named = page.get_by_role("option", selected=True)
     assert named.count() <= 1
     if not named.count():
@@ -158,7 +158,7 @@ def test_tab_goes_through_the_results_and_out(page: Page) -> None:
     page.keyboard.press("Tab")
     assert focused(page) == names[1]
     assert page.get_by_role("option", selected=True).count() == 0
-    page.keyboard.type("x")  # a letter goes into the field
+    page.keyboard.type("x")  # a letter is typed into the field
     assert field(page).input_value() == "overlegx"
     while page.evaluate("document.activeElement.closest('.md-search') !== null"):
         page.keyboard.press("Tab")
@@ -206,7 +206,7 @@ def test_a_magnifying_glass_and_a_cross_for_who_points(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_on_a_phone_the_results_are_as_wide_as_the_screen(browser: Browser, address: str, width: int) -> None:
-    """A phone lays out a page as wide as its widest part, and then shows a part of it."""
+    """A phone lays a page out as wide as its widest part, and then shows only a part of it."""
     with reader(browser, viewport={"width": width, "height": 844}, is_mobile=True, has_touch=True) as (page, _, _):
         page.goto(f"{address}delen/")
         page.locator(".lr-header__search").tap()

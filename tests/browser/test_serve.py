@@ -23,14 +23,14 @@ from tests.integration.program import VARIANTS, Place
 
 pytestmark = NEEDED
 
-LONGEST = 60_000.0  # milliseconds, for a machine that does much else; never an expectation
+LONGEST = 60_000.0  # milliseconds, for a machine under heavy load; not an expectation
 PAGE = "docs/delen.md"
 OURS = re.compile(rb'<link rel="stylesheet" href="/_/preview\.css"><script defer [^>]*></script>')
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A guidebook that is being written, and where it is shown."""
+    """A guidebook that is being written, and the address where it is shown."""
 
     place: Place
     address: str
@@ -84,7 +84,7 @@ def test_the_preview_shows_what_a_build_makes(built: Place, desk: Desk) -> None:
         url = name.removesuffix("index.html")
         status, body = desk.get(url)
         made = path.read_bytes()
-        if url.endswith("downloads/"):  # how large the files are is known only when they are there
+        if url.endswith("downloads/"):  # the sizes of files are known only once they exist
             made = re.sub(rb'(data-grootte="[^"]+">)[^<]*', rb"\1", made)
         assert status == 200, name
         assert OURS.sub(b"", body) == made, name
@@ -190,6 +190,6 @@ def test_it_is_for_this_machine_and_ends_with_ctrl_c(desk: Desk, page: Page) -> 
     port = desk.address.rstrip("/").rpartition(":")[2]
     for host, expected in ((f"kwaad.example:{port}", 403), ("kwaad.example", 403), (f"localhost:{port}", 200)):
         assert desk.get("", Host=host)[0] == expected
-    page.goto(desk.address)  # somebody listens to the news
+    page.goto(desk.address)  # so that somebody listens for changes
     desk.process.send_signal(signal.SIGINT)
     assert desk.process.wait(60) == 0

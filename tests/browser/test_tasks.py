@@ -1,6 +1,6 @@
-"""What readers come for, walked on a phone through a made guidebook: `build.py audit tasks`.
+"""What readers come for, walked through on a phone in a made-up guidebook: `build.py audit tasks`.
 
-The tasks of the real text are walked with that text, in CI.
+CI walks through the tasks of the real text with that text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the first visit to a page costs a reader on a phone: everything that comes over the line, with gzip."""
+"""What the first visit to a page costs a reader on a phone: everything that is transferred, with gzip."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.integration.program import Place
 pytestmark = NEEDED
 MOST = 100_000
 REQUESTS = 10
-HEADERS = 300  # bytes of an answer before its body
+HEADERS = 300  # bytes of a response before its body
 COMPRESSED = {"", ".html", ".css", ".js", ".json", ".svg", ".xml"}
 
 
@@ -36,7 +36,7 @@ def test_a_first_visit_is_light(browser: Browser, address: str, name: str) -> No
     assert any(url.endswith(".woff2") for url in sizes)
     assert any(url.endswith(".js") for url in sizes)
     assert sum(sizes.values()) <= MOST, sorted((size, url) for url, size in sizes.items())
-    frame = [url for url in sizes if "/media/" not in url]  # the pictures of a text are its own
+    frame = [url for url in sizes if "/media/" not in url]  # the pictures of a text are its own cost
     assert len(frame) <= REQUESTS, sorted(frame)
 
 

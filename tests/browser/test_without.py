@@ -1,7 +1,7 @@
-"""A browser that refuses something: what does not work is said in Dutch, and the rest works.
+"""A browser that blocks something: a message in Dutch says what does not work, and the rest works.
 
-Site data blocked in the settings of a real profile, so that even naming localStorage throws; each script in turn that
-does not come; workers refused.
+Site data is blocked in the settings of a real profile, so that even naming localStorage throws; each script in turn
+fails to load; workers are blocked.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""The environment of the engines that ours is compared with: `python -m tests.engines.environment` makes it, once.
+"""The environment of the engines that ours is compared with; `python -m tests.engines.environment` creates it, once.
 
-It stands in out/engines/ and has the packages of requirements/engines.txt; no build and no other test knows it.
+It is in out/engines/ and has the packages of requirements/engines.txt; no build and no other test uses it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ LOCK = ROOT / "requirements/engines.txt"
 FOLDER = ROOT / "out" / "engines"
 PYTHON = FOLDER / "bin" / "python"
 STAMP = FOLDER / f"lock-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"
-"""Only there when the environment has all packages of the present lock."""
+"""Exists only when the environment has all packages of the present lock."""
 
 
 def main() -> None:
-    """Make the environment, when it is not there."""
+    """Create the environment, unless it exists already."""
     if not STAMP.exists():
         shutil.rmtree(FOLDER, ignore_errors=True)
         subprocess.run([sys.executable, "-m", "venv", FOLDER], check=True)

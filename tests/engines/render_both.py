@@ -1,7 +1,7 @@
-"""Run by the Python of the engines: render templates of the theme with Jinja and with MiniJinja.
+"""Run by the engines' Python: render templates of the theme with both Jinja and MiniJinja.
 
 Reads `{"theme": folder, "icons": folder, "words": [context, …]}` from standard input and writes
-`[{template: [by Jinja, by MiniJinja]}, …]`, a mapping for each context.
+`[{template: [by Jinja, by MiniJinja]}, …]`, one mapping for each context.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 import minijinja
 
-# What the theme puts its blocks in: an engine's own frame, without what is only that engine's.
+# The template that the theme's blocks extend: an engine's own frame, without what only that engine supports.
 BASE = """{% import "partials/languages/" ~ config.theme.language ~ ".html" as lang %}
 <html lang="{{ lang.t('language') }}"><head>
 {% block site_meta %}{% endblock %}{% block htmltitle %}{% endblock %}{% block styles %}{% endblock %}</head><body>
@@ -23,7 +23,7 @@ FRAMES = ("main.html", "404.html")
 
 
 def main() -> None:
-    """Render."""
+    """Render the templates for standard input, and write the result to standard output."""
     asked = json.load(sys.stdin)
     theme = Path(asked["theme"])
 

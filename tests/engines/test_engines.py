@@ -1,4 +1,4 @@
-"""Other engines put the same shell around our pages: ProperDocs to the byte, Zensical in all that a reader meets."""
+"""Other engines put the same shell around our pages: ProperDocs byte for byte, Zensical in all that a reader meets."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ OF_PROGRAM = {
 
 @pytest.fixture(scope="module")
 def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """What an engine gets, for the core and for a sector, with the theme beside it."""
+    """The input of an engine, for the core and for a sector, with the theme beside it."""
     root = tmp_path_factory.mktemp("engines")
     kept = next(entry for entry in fuzz.kept() if entry.name == "rich-all-kinds")
     menu = "".join(f"- pagina: {Path(name).name}\n" for name in OF_PROGRAM if name.count("/") == 1)
@@ -118,7 +118,7 @@ def test_zensical_shows_the_same_pages(slug: str, sites: Mapping[tuple[str, str]
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
 @pytest.mark.parametrize("slug", VARIANTS)
 def test_what_a_page_must_have(engine: str, slug: str, sites: Mapping[tuple[str, str], Path]) -> None:
-    """What was lost without a word before: the present page, the 404's title and noindex, the way to the text."""
+    """What engines once lost silently: the current page, the 404's title and noindex, the skip link."""
     site = Site(sites[engine, slug], slug)
     for name, each in site.pages.items():
         root = each.root
@@ -144,12 +144,12 @@ def test_zensical_has_our_sheets_and_scripts(slug: str, sites: Mapping[tuple[str
     assert set(stage.JOINED) <= set(names)
     _, other, unread = filecmp.cmpfiles(ours, theirs, names, shallow=False)
     assert (other, unread) == ([], [])
-    # The engine's own way to the text, which leads where its own frame has the text, is not shown: ours is.
+    # The engine's own skip link, which leads to the text in its own frame, is hidden in favour of ours.
     assert '[data-md-component="skip"] {\n  display: none;' in (theirs / "assets/css/draaiboek.css").read_text("utf-8")
 
 
 class Site:
-    """The pages of a site by their place in it."""
+    """The pages of a site, by their path in it."""
 
     def __init__(self, folder: Path, slug: str) -> None:
         start = f"{ADDRESS}/actueel/{'' if slug == 'kern' else f'{slug}/'}"
@@ -157,7 +157,7 @@ class Site:
 
 
 class Shown:
-    """What a reader meets on a page, whoever made it."""
+    """What a reader meets on a page, whichever engine made it."""
 
     def __init__(self, path: Path, start: str, name: str) -> None:
         self.root: HtmlElement = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
@@ -172,7 +172,7 @@ class Shown:
 
     @property
     def article(self) -> list[str]:
-        """The title and the text, to the letter."""
+        """The title and the text, as exact HTML."""
         return [
             html.tostring(each, encoding="unicode") for each in self.root.xpath("//*[@data-artikel or @data-titel]")
         ]
@@ -198,7 +198,7 @@ class Shown:
 
     @property
     def links(self) -> list[tuple[str, str, str | None]]:
-        """Every link with the address that it leads to; the engine's own way to the text is not shown."""
+        """Every link with the address that it resolves to; the engine's own skip link is hidden and left out."""
         found = self.root.xpath("//a[@href][not(ancestor::*[@data-md-component='skip'])]")
         return [(self.resolve(each.get("href")), _squeezed(each), each.get("aria-current")) for each in found]
 
@@ -246,7 +246,7 @@ def test_jinja_and_minijinja_make_the_same_of_every_template(stages: Mapping[str
 
 
 def _tree(text: str) -> list[object]:
-    """Return elements, attributes and words of a page: two ways to write a quotation mark are one."""
+    """Return the elements, attributes and words of a page, with both ways to escape a quotation mark made equal."""
     return [
         (str(each.tag), sorted(each.attrib.items()), _said(each), " ".join((each.tail or "").split()))
         for each in html.document_fromstring(text).iter()

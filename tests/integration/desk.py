@@ -1,7 +1,7 @@
 """An editor's copy of the repository, a server, and the machine on which the workflows run: all of it here.
 
-A proposal goes the road of the workflows, with their own scripts: what proposal.yml runs on a copy of the protected
-branch, then what proposal-comment.yml runs on what that left. What is looked at is the comment as a person reads it.
+A proposal goes through the workflows with their own scripts: what proposal.yml runs on a copy of the protected branch,
+then what proposal-comment.yml runs on the output of that. The tests look at the comment as a person reads it.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ KEPT = frozenset(
     {"h3", "p", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "details", "summary", "del", "ins"}
     | {"table", "thead", "tbody", "tr", "th", "td", "sub", "br"}
 )
-"""The elements that a comment may have."""
+"""The HTML elements that a comment may contain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment under a proposal: *source* as it was posted, and what a person sees of it."""
+    """A comment on a proposal: *source* as it was posted, and what a person sees of it."""
 
     source: str
 
@@ -60,13 +60,13 @@ class Comment:
 
     @property
     def in_sight(self) -> list[str]:
-        """The lines that are not folded."""
+        """The lines that are not folded away."""
         open_part = re.sub(r"<details>.*?</details>", "", self.html, flags=re.DOTALL)
         return [line for line in _Reader.of(open_part).text.splitlines() if line.strip()]
 
 
 class _Reader(HTMLParser):
-    """What is seen of HTML, and where it leads."""
+    """Collects the visible text, the elements and the links of HTML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class Desk:
     host: Host
 
     def propose(self, change: Callable[[Place], None], branch: str = "voorstel") -> Comment:
-        """Let somebody push *change* as *branch*, run the workflows, and return the comment that stands then."""
+        """Push *change* as *branch* as an editor would, run the workflows, and return the comment that results."""
         place = self.place
         place.git("checkout", "--quiet", "-B", "werk", "main")
         change(place)
@@ -116,14 +116,14 @@ class Desk:
 
     @property
     def repaired(self) -> Path:
-        """The folder of the files that the machine repaired, as it stands in what people get to walk through."""
+        """The folder of the files that the program repaired, inside what people download to walk through."""
         return self.tools.parent / "machine/out/voorstel/hersteld"
 
     def looked_at(self, address: str = "") -> Path:
-        """Run the scripts of proposal.yml, as its job has them: on a copy of the protected branch.
+        """Run the scripts of proposal.yml as its job does, on a copy of the protected branch; return the report file.
 
-        *address* is that of the server, when it is not a folder. As after actions/checkout without credentials, who
-        runs it knows the address and no token but the one that a step is given.
+        *address* is that of the server, when it is not a folder. As after actions/checkout without credentials, the job
+        knows the address and has no token except the one that a step is given.
         """
         runner = Place(self.tools.parent / "machine")
         shutil.rmtree(runner.root, ignore_errors=True)
@@ -157,19 +157,19 @@ TRAM = (PAGE, "in de trein", "in de tram")
 
 
 def tram(place: Place) -> None:
-    """One other word, under which a sector has something to read."""
+    """Change one word, which gives a sector something to read."""
     place.replace(*TRAM)
 
 
 @pytest.fixture(scope="session")
 def desk_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a desk to which nobody proposed anything yet. Not to be changed."""
+    """The folder of a desk to which nobody has proposed anything yet. Must not be changed."""
     return program.once(tmp_path_factory, "desk", _make).parent
 
 
 @pytest.fixture(scope="session")
 def tram_as_proposed(desk_as_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after somebody proposed `tram` and the workflows told what it does. Not to be changed."""
+    """The folder of that desk after `tram` was proposed and the workflows commented on it. Must not be changed."""
 
     def make(into: Path) -> None:
         with playing() as host:
@@ -186,7 +186,7 @@ def desk(desk_as_made: Path, host: Host, tmp_path: Path) -> Desk:
 
 @pytest.fixture
 def proposed(tram_as_proposed: Path, host: Host, tmp_path: Path) -> Desk:
-    """A desk at which `tram` is proposed and told."""
+    """A desk at which `tram` was proposed and commented on."""
     folder = shutil.copytree(tram_as_proposed, tmp_path / "desk")
     host.head, host.files, host.comments = json.loads((folder / _TOLD).read_text(encoding="utf-8"))
     return _desk(folder, host)
@@ -216,7 +216,7 @@ def _desk(folder: Path, host: Host) -> Desk:
 
 
 def harmless(comment: Comment) -> None:
-    """Nothing in *comment* runs, calls, closes or leads anywhere, nor says that it is about another commit."""
+    """Assert that *comment* runs nothing, mentions nobody, closes no issue, links only to us, names no other commit."""
     assert comment.elements <= KEPT
     assert all(link.startswith((f"{AT}/", "https://git.voorbeeld.be/run/")) for link in comment.links)
     source = re.sub(r"<code>.*?</code>|`[^`]*`", "", comment.source)

@@ -1,4 +1,4 @@
-"""Fixtures that start the real engines once and share what they made; nobody writes in it, tests copy it."""
+"""Fixtures that run the real engines once and share the results; tests work on copies and never write in these."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from tests.integration.program import Place
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The small guidebook after `build.py`, from a clean commit. Not to be changed."""
+    """The small guidebook after `build.py`, from a clean commit. Must not be changed."""
     return Place(program.once(tmp_path_factory, "built", _build))
 
 
 @pytest.fixture(scope="session")
 def rich(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The rich guidebook after `build.py`, from a clean commit. Not to be changed."""
+    """The rich guidebook after `build.py`, from a clean commit. Must not be changed."""
     return Place(program.once(tmp_path_factory, "rich", _build_rich))
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The small guidebook for one sector after `build.py publish 2026.1`. Not to be changed."""
+    """The small guidebook for one sector after `build.py publish 2026.1`. Must not be changed."""
     return Place(program.once(tmp_path_factory, "published", _publish))
 
 
 @pytest.fixture(scope="session")
 def followed(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The same after a second edition with a change of each kind, and `build.py diff` of both. Not to be changed."""
+    """That guidebook after a second edition with every kind of change, and `build.py diff`. Must not be changed."""
 
     def make(into: Path) -> None:
         into.parent.mkdir(exist_ok=True)
@@ -41,7 +41,7 @@ def followed(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Plac
 
 @pytest.fixture
 def nobodys_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No git user and no settings of whoever runs the tests."""
+    """Use no git identity and no settings of the person who runs the tests."""
     program.as_nobody(monkeypatch, tmp_path / "x")
 
 

@@ -1,4 +1,4 @@
-"""A Git host that we play: what its API answers about one pull request, and what it was told to write under it."""
+"""A fake Git host: what its API answers about one pull request, and the comments that are posted on it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _ROBOT, _LATER = "2026-11-28T10:00:00Z", "2026-11-28T11:00:00Z"
 
 @dataclass
 class Host:
-    """What a Git host knows of a pull request, and what it was told; *owner* is not ours when it comes from a copy.
+    """What a Git host knows of a pull request, and the comments it received; *owner* differs from ours for a fork.
 
-    It goes *into* a branch, and changes *files* and so many more that the host does not list; *meanwhile* happens while
-    these are asked for.
+    The target branch is *into*; it changes *files*, and *unlisted* more that are not listed; *meanwhile* is called
+    while the files are being requested.
     """
 
     address: str
@@ -40,16 +40,16 @@ class Host:
 
     @property
     def said(self) -> str:
-        """What was said last."""
+        """The last comment."""
         return str(self.comments[-1]["body"])
 
     def tell(self, words: str, *, by: str = "github-actions[bot]", at: str = _ROBOT) -> None:
-        """Let a robot have said *words* under the pull request."""
+        """Add a comment of the robot *by*, last updated *at*."""
         kind = {"user": {"type": "Bot", "login": by}, "updated_at": at}
         self.comments.append({"id": len(self.comments), "body": words, **kind})
 
     def after_run(self, conclusion: str = "success") -> dict[str, Any]:
-        """Return the event of a workflow that looked at the pull request as it is."""
+        """Return the event of a workflow that ran on the pull request as it is now."""
         run = {
             "conclusion": conclusion,
             "head_sha": self.head,
@@ -63,7 +63,7 @@ class Host:
         return {"workflow_run": run, "repository": {"default_branch": "main"}}
 
     def after_comment(self, words: str, who: str, association: str = "NONE") -> dict[str, Any]:
-        """Return the event of *who* writing *words* under the pull request; the author of that is `redacteur`."""
+        """Return the event of *who* commenting *words*; the author of the pull request is `redacteur`."""
         return {
             "issue": {"number": self.number, "pull_request": {}},
             "comment": {
@@ -76,7 +76,7 @@ class Host:
         }
 
     def answer(self, method: str, path: str, query: Mapping[str, list[str]], data: Any) -> Any:
-        """Do and answer as https://docs.github.com/en/rest says."""
+        """Handle a request as https://docs.github.com/en/rest describes, and return the JSON reply."""
         pull = {
             "number": self.number,
             "state": "open",
@@ -98,7 +98,7 @@ class Host:
         return {
             f"issues/{self.number}/comments": self.comments,
             f"pulls/{self.number}/files": [{"filename": name} for name in self.files],
-            f"commits/{self.head}/pulls": [pull] if self.owner == "ons" else [],  # it knows no commits of a copy
+            f"commits/{self.head}/pulls": [pull] if self.owner == "ons" else [],  # it knows no commits of a fork
             "pulls": [pull] if is_asked else [],
             f"pulls/{self.number}": pull,
         }[path]
@@ -112,7 +112,7 @@ def host() -> Iterator[Host]:
 
 @contextmanager
 def playing() -> Iterator[Host]:
-    """Answer as a Git host does, as long as the body runs."""
+    """Yield a Git host that answers while the body runs."""
 
     def answer(asked: Request) -> object:
         start = f"/repos/{REPOSITORY}/"
@@ -126,7 +126,7 @@ def playing() -> Iterator[Host]:
 
 
 def environment_of(place: Place, host: Host, event: object) -> dict[str, str]:
-    """Return what a workflow has in its environment after *event*."""
+    """Return the environment variables that a workflow has after *event*."""
     file = place.root.parent / "event.json"
     file.write_text(json.dumps(event), encoding="utf-8")
     return {
@@ -138,5 +138,5 @@ def environment_of(place: Place, host: Host, event: object) -> dict[str, str]:
 
 
 def workflow(place: Place, host: Host, event: object, *words: str) -> Run:
-    """Run the script of the workflows that may write, in *place* as it is."""
+    """Run the script of the workflows with write access, in *place* as it is."""
     return place.run(sys.executable, ".ci/comment.py", *words, env=environment_of(place, host, event))

@@ -1,4 +1,4 @@
-"""A Git server that shows a repository only to whoever has its token, as a host does with a private one."""
+"""A Git server that shows a repository only to a client with its token, as a host does with a private one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ USER, TOKEN = "x-access-token", "sleutel"
 
 @contextmanager
 def private(folder: Path) -> Iterator[str]:
-    """Serve the repositories in *folder*, and yield the address of them."""
+    """Serve the repositories in *folder*, and yield their base address."""
     allowed = f"Basic {base64.b64encode(f'{USER}:{TOKEN}'.encode()).decode()}"
 
     class Handler(BaseHTTPRequestHandler):
@@ -60,7 +60,7 @@ def private(folder: Path) -> Iterator[str]:
             self.wfile.write(content)
 
         def log_message(self, *_words: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     with listening(Handler) as address:
         yield address

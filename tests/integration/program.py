@@ -1,6 +1,6 @@
 """The program in a folder of its own, with a small guidebook, started as an editor starts it.
 
-Nothing of the real docs/, sectors/ or overlays/ is read, and nothing of the settings of whoever runs the tests.
+Neither the real docs/, sectors/ and overlays/ nor the settings of the person who runs the tests are read.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ IDENTITY = "draaiboek.yml"
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/", "alle": "alle/"}
 PRINTED = ("kern", "onderwijs", "sport")
-"""The variants that come as a book too."""
+"""The variants that are also printed as a book."""
 EDITION = "2026.1"
 NEXT = "2026.2"
 _DATE = "2026-11-20T12:00:00+01:00"
@@ -35,7 +35,7 @@ _LONGEST_BUILD = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a program ended and what it said."""
+    """The exit code and the output of a program."""
 
     code: int
     stdout: str
@@ -48,7 +48,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder with the program and a guidebook; it is a git repository as soon as something is committed."""
+    """A folder with the program and a guidebook; it becomes a git repository with the first commit."""
 
     root: Path
 
@@ -57,7 +57,7 @@ class Place:
         return self.root / "out" / "site"
 
     def build(self, *words: str, env: Mapping[str, str] | None = None) -> Run:
-        """Run `build.py` with *words* by the interpreter that runs the tests."""
+        """Run `build.py` with *words*, by the interpreter that runs the tests."""
         return self.run(sys.executable, "build.py", *words, env=env)
 
     def run(self, *command: str, env: Mapping[str, str] | None = None) -> Run:
@@ -79,7 +79,7 @@ class Place:
         return result.stdout.strip()
 
     def commit(self) -> str:
-        """Commit everything, always with the same date; return the commit."""
+        """Commit everything, always with the same date; return the id of the commit."""
         if not (self.root / ".git").exists():
             self.git("init", "--quiet", "--initial-branch=main")
         self.git("add", "--all")
@@ -98,13 +98,13 @@ class Place:
         path.write_text(text, encoding="utf-8", newline="\n")
 
     def replace(self, name: str, old: str, new: str) -> None:
-        """Edit the file *name*; *old* must stand in it."""
+        """Replace *old* by *new* in the file *name*; *old* must occur in it."""
         text = self.read(name)
         assert old in text
         self.write(name, text.replace(old, new))
 
     def content(self) -> Mapping[str, bytes]:
-        """The bytes of everything that editors write."""
+        """The contents, in bytes, of every file that editors write."""
         return {name: text for folder in CONTENT for name, text in tree(self.root / folder, self.root).items()}
 
     def copy(self, into: Path) -> Place:
@@ -113,7 +113,7 @@ class Place:
 
 
 def environment(root: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a machine that nobody set up: no git user, no settings, no proxy, no SOURCE_DATE_EPOCH."""
+    """The environment of a machine without any set-up: no git identity, settings, proxy or SOURCE_DATE_EPOCH."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
     home = root.parent / "home"
     home.mkdir(exist_ok=True)
@@ -128,7 +128,7 @@ def as_nobody(patch: pytest.MonkeyPatch, root: Path, extra: Mapping[str, str] | 
 
 
 def tree(folder: Path, root: Path | None = None) -> Mapping[str, bytes]:
-    """Every file below *folder* with its bytes, by its name below *root*."""
+    """Every file below *folder* with its contents, by its path relative to *root*."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(root or folder).as_posix(): path.read_bytes() for path in sorted(found)}
 
@@ -147,7 +147,7 @@ def program(into: Path) -> Place:
 
 
 def guidebook(into: Path) -> Place:
-    """Copy the program with the small guidebook: eight pages, two sectors, each operation of overlays once."""
+    """Copy the program with the small guidebook: eight pages, two sectors, each kind of overlay once."""
     place = program(into)
     for name in CONTENT:
         shutil.copytree(GUIDEBOOK / name, into / name)
@@ -158,13 +158,13 @@ def guidebook(into: Path) -> Place:
 def rich(into: Path) -> Place:
     """Copy the program with the rich guidebook: the small one with more of everything, and a demonstration.
 
-    It is what text, PDF, EPUB, search and demonstration are held to, in the place of the real guidebook.
+    Tests of text, PDF, EPUB, search and demonstration use it instead of the real guidebook.
     """
     place = guidebook(into)
     for path in filter(Path.is_file, RICH.rglob("*")):
         target = into / path.relative_to(RICH)
         target.parent.mkdir(parents=True, exist_ok=True)
-        # Of a data file that the small one has, these are more entries.
+        # A data file that the small guidebook also has holds additional entries here.
         before = target.read_bytes() if target.exists() else b""
         assert not before or target.parent.name == "_data", target
         target.write_bytes(before + path.read_bytes())
@@ -172,20 +172,20 @@ def rich(into: Path) -> Place:
 
 
 def leaflet(into: Path) -> Place:
-    """Copy the program with the small guidebook for one sector, its edition approved, for tests that publish."""
+    """Copy the program with the small guidebook for one sector, with an approved edition, for tests of publishing."""
     place = without("sport", guidebook(into))
     approve(place, EDITION)
     return place
 
 
 def approve(place: Place, edition: str) -> None:
-    """Let the final editors approve the text as it is; whoever called this commits it."""
+    """Approve the text as it is, as the final editors; the caller commits this."""
     run = place.build("approve", edition, "--by", "directeur", "--for", "Voorbeeldvereniging")
     assert run.code == 0, run.said
 
 
 def without(sector: str, place: Place) -> Place:
-    """Take a sector out of a guidebook, so that less is built."""
+    """Remove a sector from a guidebook, so that less is built."""
     for folder in ("sectors", "overlays"):
         shutil.rmtree(place.root / folder / sector)
     (other,) = {"onderwijs", "sport"} - {sector}
@@ -198,7 +198,7 @@ def without(sector: str, place: Place) -> Place:
 
 
 def next_edition(place: Place) -> None:
-    """Write and commit the page of a second edition; whatever the text changes is called small."""
+    """Write and commit the page of a second edition, which declares every change of the text minor."""
     text = place.read(f"docs/edities/{EDITION}.md").replace(EDITION, NEXT).replace("2026-11-20", "2026-11-21")
     text = text.replace("status:", "klein: true\nstatus:").replace("2026-12-01", "2026-12-15")
     text = re.sub(r"(?m)^goedkeuring:\n(?:[- ].*\n)*?(?=---$)", "", text)
@@ -210,7 +210,7 @@ def next_edition(place: Place) -> None:
 def once(
     factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object], *, longest: float = _LONGEST_BUILD
 ) -> Path:
-    """Return the folder *name*, which *make* fills once for all workers of pytest-xdist, within *longest* seconds."""
+    """Return the folder that *make* fills once as *name* for all workers of pytest-xdist, within *longest* seconds."""
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent

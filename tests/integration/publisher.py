@@ -1,8 +1,8 @@
-"""Started by test_publish.py: publish a prepared site again and again, killed with `kill -9` at each of its moments.
+"""Started by test_publish.py: publish a prepared site repeatedly, killed with `kill -9` at each moment in turn.
 
-A moment is the start of a program, or a change of name on disk; all processes of the attempt are killed together. After
-each kill the place of publication is looked at, and the edition is published again, unhindered. Prints one JSON object
-per moment; `as_it_was` and `complete` say what was found.
+A moment is the start of a program, or a rename on disk; all processes of the attempt are killed together. After each
+kill the place of publication is inspected, and the edition is published again, undisturbed. Prints one JSON object per
+moment; `as_it_was` and `complete` say what was found.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from draaiboek.editions import publish
 from tests.integration import small_editions
 from tests.integration.small_editions import FIRST, SECOND
 
-# What fills git's objects and makes no difference to a reader is left out: only every second of these is a moment.
+# What only fills git's object store makes no difference to a reader and is skipped: every second of these is a moment.
 RENAMES = ("rename", "replace")
 
 
@@ -69,7 +69,7 @@ def put(into: str, site: Path, place: Path, name: str) -> None:
 
 
 def attempt(job: Callable[[], None], killed_at: int | None = None) -> bool:
-    """Do *job* in a process group of its own; tell whether it came to its end."""
+    """Do *job* in a process group of its own; return whether it finished successfully."""
     sys.stdout.flush()
     child = os.fork()
     if child == 0:
@@ -83,7 +83,7 @@ def attempt(job: Callable[[], None], killed_at: int | None = None) -> bool:
 
 
 def watch(killed_at: int) -> None:
-    """Kill this process group at moment *killed_at*: just after a program started, or around a change of name."""
+    """Kill this process group at moment number *killed_at*: just after a program started, or around a rename."""
     left = [killed_at]
 
     def moment() -> None:
@@ -110,11 +110,11 @@ def _around(function: Callable[..., Any], moment: Callable[[], None], *words: An
     return result
 
 
-# --- looking and putting back -----------------------------------------------------------------------------------------
+# --- inspecting and restoring -----------------------------------------------------------------------------------------
 
 
 def git(place: Path, *words: str) -> str | None:
-    """Return what git prints, or None when it fails."""
+    """Return the output of git, or None when it fails."""
     result = subprocess.run(["git", *words], cwd=place, capture_output=True, encoding="utf-8", check=False)
     return result.stdout.strip() if result.returncode == 0 else None
 
@@ -137,7 +137,7 @@ def keep(place: Path, into: str) -> str:
 
 
 def reset_branch(place: Path, clone: Path | None, before: str) -> None:
-    """Put the branch back, and what a clone remembers of it: else it would say that the server lost an edition."""
+    """Restore the branch and the clone's refs to it: otherwise the clone would say that the server lost an edition."""
     git(place, "update-ref", f"refs/heads/{publish.BRANCH}", before)
     if clone:
         for ref in (f"refs/heads/{publish.BRANCH}", f"refs/remotes/origin/{publish.BRANCH}"):

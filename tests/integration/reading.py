@@ -53,13 +53,13 @@ _RESOURCES: tuple[str, ...] = (
     "audio/@src",
 )
 _RESOURCES += ("iframe/@src", "embed/@src", "object/@data", "input/@src", "form/@action", "use/@href", "image/@href")
-# Not a resource: it says where the page belongs, and no browser fetches it.
+# Not a resource: a canonical link says where the page belongs, and no browser fetches it.
 _LINKS = "//link[not(@rel='canonical')]/@href"
 
 
 @dataclass(frozen=True, slots=True)
 class WebPage:
-    """A page in the folder *site*; *name* is its place there."""
+    """A page in the folder *site*; *name* is its path below it."""
 
     site: Path
     name: str
@@ -71,7 +71,7 @@ class WebPage:
 
     @property
     def article(self) -> HtmlElement:
-        """What an editor wrote: the title and the text, between which the theme puts its own."""
+        """What an editor wrote: the title and the text, without what the theme puts between them."""
         (title,), (text,) = self.find("//div[@data-titel]"), self.find("//div[@data-artikel]")
         whole: HtmlElement = lxml.html.Element("div")
         whole.extend([deepcopy(title), deepcopy(text)])
@@ -84,14 +84,14 @@ class WebPage:
         return " ".join(" ".join(element.text_content() for element in self.find(path)).split())
 
     def resources(self) -> list[str]:
-        """The addresses that a browser fetches by itself."""
+        """The addresses that a browser fetches without being asked."""
         found = [str(value) for path in _RESOURCES for value in self.find(f"//{path}")]
         found += [str(value) for value in self.find(_LINKS)]
         styles = [element.text_content() for element in self.find("//style")] + self.find("//@style")
         return found + [address for style in styles for address in css_addresses(style)]
 
     def follow(self, href: str) -> WebPage | Path:
-        """Open what a link leads to on disk; an anchor in it must exist."""
+        """Open the target of a link on disk; assert that it exists, with the anchor in the link."""
         parts = urlsplit(urljoin(_HERE + self.name, href))
         path = self.site / unquote(parts.path).lstrip("/")
         path = path / "index.html" if parts.path.endswith("/") else path
@@ -114,7 +114,7 @@ def web_pages(site: Path) -> list[WebPage]:
 
 
 def elsewhere(address: str) -> bool:
-    """Tell whether a browser has to ask another host for *address*."""
+    """Return whether a browser has to contact a host for *address*."""
     parts = urlsplit(address)
     return bool(parts.netloc) or parts.scheme not in {"", "data"}
 
@@ -124,7 +124,7 @@ def css_addresses(text: str) -> Iterator[str]:
 
 
 def words_of_page(page: Page, *, pictures: bool) -> list[str]:
-    """The words of a composed page in reading order; *pictures* says whether what stands for a picture counts."""
+    """The words of a composed page in reading order; *pictures* says whether text alternatives of pictures count."""
     runs = [page.meta.title, *_parts(page.lead, pictures=pictures)]
     runs += [run for section in page.sections for run in _section(section, pictures=pictures)]
     runs += [_run(note.content, pictures=pictures) for note in page.footnotes]
@@ -144,7 +144,7 @@ def _parts(parts: Sequence[Part], *, pictures: bool) -> Iterator[str]:
         assert not isinstance(part, Slot), part
         if isinstance(part, SectorText):
             label = "Niet van toepassing" if part.action is Action.OMIT else "Specifiek"
-            beside = part.action is Action.REPLACE and part.anchor  # among all sectors
+            beside = part.action is Action.REPLACE and part.anchor  # in the reading of all sectors
             yield f"In de plaats van dit stuk, voor {part.name}" if beside else f"{label} voor {part.name}"
             yield part.reason
             yield from _parts(part.body, pictures=pictures)
@@ -155,7 +155,7 @@ def _parts(parts: Sequence[Part], *, pictures: bool) -> Iterator[str]:
 
 
 def _run(content: Sequence[Inline], *, pictures: bool) -> str:
-    """What a reader sees of one run of words, without the numbers of notes and the labels of marks."""
+    """What a reader sees of a run of words, without the numbers of notes and the labels of marks."""
     words = ""
     for inline in content:
         match inline:
@@ -186,7 +186,7 @@ def words_of_article(article: HtmlElement) -> list[str]:
 
 
 def lost_word(wanted: Sequence[str], found: Sequence[str]) -> str:
-    """Return the first of *wanted* that does not stand in *found* in the same order, or ''."""
+    """Return the first of *wanted* that does not occur in *found* in the same order, or ''."""
     rest = iter(found)
     return next((word for word in wanted if word not in rest), "")
 
@@ -199,8 +199,8 @@ def text_of_pdf(path: Path) -> str:
 def words_of_pdf(path: Path) -> Counter[str]:
     """Count the words of a PDF.
 
-    A word that was broken at the end of a line counts as a whole and in pieces, one that stands against the number of a
-    note with and without that number.
+    A word that was hyphenated at the end of a line counts both whole and in pieces; one directly before the number of a
+    note counts both with and without that number.
     """
     text = text_of_pdf(path).replace("\u2060", "")
     whole, pieces = re.sub(r"[-\u00ad]\s*\n", "", text), text.replace("\u00ad", "")

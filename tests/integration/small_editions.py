@@ -1,4 +1,4 @@
-"""Editions of a few small files that stand ready to be published: what tests of publication need, without a build."""
+"""Editions of a few small files, ready to be published: what tests of publishing need, without a build."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def edition(name: str) -> Edition:
 def site(
     folder: Path, name: str, files: Mapping[str, bytes] | None = None, moved: Mapping[str, str] | None = None
 ) -> Path:
-    """Write a site with *files* on top of one of every kind, and its manifest; return its folder."""
+    """Write a site with one file of each kind, *files* on top of that, and its manifest; return its folder."""
     page = (
         f"<!doctype html><html lang=nl><title>{name}</title><div data-artikel><p>Tekst van {name}.</p></div>".encode()
     )
@@ -106,7 +106,7 @@ def put(
 ) -> str | None:
     """Publish the site in folder *ready* in *place*, as `build.py publish` does after the gate and the build.
 
-    An edition that is there already is left alone, and so is a place where a later one came meanwhile.
+    An edition that is already there is left alone, and so is a place where a later one came meanwhile.
     """
     wanted = edition(ready.name)
 

@@ -1,4 +1,4 @@
-"""Ace by DAISY over the EPUBs: the checker of publishers for the blind. Needs the judges, and takes its time."""
+"""Ace by DAISY, the accessibility checker that publishers use, over our EPUBs. Slow, and needs the judges."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST = 1200
 
 
 def judged(book: Path) -> dict[str, list[str]]:
-    """The violations in *book* by the page that has them."""
+    """The violations in *book*, by the page that has them."""
     run = subprocess.run(
         ["node", str(ACE), str(book)],
         capture_output=True,

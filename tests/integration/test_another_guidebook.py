@@ -1,4 +1,4 @@
-"""A second guidebook, made by `new guidebook`, for other audiences: no byte of what it gives away names the first."""
+"""A second guidebook for other audiences, made by `new guidebook`: no byte of its output names the first one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 AUDIENCES = ("ouders", "grootouders", "leerlingen", "buren")
 NAME, SLUG, ADDRESS = "Draaiboek Ouderpunt", "ouderpunt", "https://gids.voorbeeld.be/ouderpunt"
 FIRST, SECOND = "2026.1", "2026.2"
-# The name of the first guidebook, what it is about, and who distributes it.
+# The name of the first guidebook, its subject and its publisher.
 FORBIDDEN = re.compile(rb"LIVC|livc|Livc|radicalis|Radicalis|VVSG|vvsg")
 FONTS = (".woff2", ".ttf")
 
@@ -144,19 +144,19 @@ bellen:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The guidebook whose program makes the second one. Not to be changed."""
+    """The guidebook whose program creates the second one. Must not be changed."""
     return program.guidebook(tmp_path_factory.mktemp("eerste") / "main")
 
 
 @pytest.fixture(scope="module")
 def empty(first: Place) -> Place:
-    """The guidebook as it is made, with nothing of its own yet. Not to be changed."""
+    """The second guidebook as created, with no text of its own yet. Must not be changed."""
     return made(first, first.root.parent / "leeg", "--name", NAME, "--sector", "ouders")
 
 
 @pytest.fixture(scope="module")
 def published(empty: Place) -> Place:
-    """The guidebook with text, of which two editions were published and one was withdrawn. Not to be changed."""
+    """The second guidebook with text, two published editions and one of them withdrawn. Must not be changed."""
     place = empty.copy(empty.root.parent / "ouderpunt")
     for name in AUDIENCES[1:]:
         run = place.build("new", "sector", name)
@@ -215,7 +215,7 @@ def on_the_branch(place: Place) -> Mapping[str, bytes]:
 
 
 def inside(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield *data* and everything that is packed in it, unpacked, each with the way to it."""
+    """Yield *data* and everything packed in it, unpacked, each with its path through the archives."""
     yield name, name.encode()
     if name.endswith(FONTS):
         return
@@ -231,7 +231,7 @@ def inside(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def in_pdf(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield every stream and every string of a PDF, decompressed, and what a reader sees on its pages."""
+    """Yield every stream and string of a PDF, decompressed, and the text that a reader sees on its pages."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         fonts = {
             descriptor[kind].objgen
@@ -254,7 +254,7 @@ def in_pdf(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def strings(value: object) -> Iterator[str]:
-    """Yield the strings of an object of a PDF; what it only refers to is an object of its own."""
+    """Yield the strings of a PDF object; indirect references are not followed, since their targets are visited too."""
     if isinstance(value, pikepdf.String):
         yield str(value)
     elif isinstance(value, pikepdf.Array):
@@ -298,7 +298,7 @@ def test_no_byte_of_what_is_published_names_the_first_guidebook(published: Place
 
 
 def test_a_forbidden_word_would_be_found(published: Place) -> None:
-    """So that the two tests above mean something: wherever the name of this guidebook stands, they look."""
+    """Gives meaning to the two tests above: they look everywhere that the name of this guidebook stands."""
     site = published.root / "out" / "site"
     for name in (
         f"pdf/draaiboek-{SLUG}-{SECOND}.pdf",
@@ -381,7 +381,7 @@ def test_an_empty_guidebook_works_at_once(empty: Place, tmp_path: Path) -> None:
     assert "Draaiboek Ouderpunt" in place.read("out/site/ouders/index.html")
     assert place.build("pdf", "--sector", "ouders").code == 0
     assert (place.site / "pdf").is_dir()
-    assert sum(1 for _ in (place.root / "docs").rglob("*.md")) == 3  # one page, the editions, and one edition
+    assert sum(1 for _ in (place.root / "docs").rglob("*.md")) == 3  # a page, the list of editions, and one edition
 
 
 def test_an_official_text_says_nothing_of_its_status(empty: Place, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The first start on a machine with nothing but Python, and everything that can be missing or go wrong there.
 
-Where packages have to be installed, packages of our own in a folder stand in for PyPI, so nothing needs the network.
+Where packages have to be installed, a folder with packages of our own stands in for PyPI, so no test needs the network.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NO_NETWORK = {
     "PIP_RETRIES": "1",
     "PIP_CONFIG_FILE": "/dev/null",
 }
-# Stands in for the program, so that only the bootstrap is tested: it needs one package and shows what it was given.
+# Stands in for the program, so that only the bootstrap is tested: it needs one package and prints its arguments.
 MAIN = """
 def main(arguments, root):
     import os, sys, proef
@@ -47,7 +47,7 @@ def python(folder: Path) -> Path:
 
 
 def bare_python(folder: Path, *, line: str = "") -> str:
-    """Make a Python of the same version without any package, not even pip, that runs *line* whenever it starts."""
+    """Create a Python of the same version without any package, not even pip, that runs *line* whenever it starts."""
     venv.EnvBuilder(symlinks=sys.platform != "win32").create(folder)
     packages = next(folder.rglob("site-packages"))
     (packages / "start.pth").write_text(f"import sys; {line}\n", encoding="utf-8")
@@ -61,7 +61,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def quick(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A bare Python that copies pip into what it makes, which for the many that are made here saves minutes."""
+    """A bare Python that copies pip into the environments it creates, which saves minutes over all these tests."""
     folder = tmp_path_factory.mktemp("quick")
     venv.EnvBuilder(symlinks=sys.platform != "win32", with_pip=True).create(folder / "with pip")
     pip = next((folder / "with pip").rglob("site-packages/pip"))
@@ -77,7 +77,7 @@ def place(tmp_path: Path) -> Place:
 
 
 def one_sentence(run: Run) -> str:
-    """Return what was said, when that is one line and exit code 3; what comes before it may say what is done."""
+    """Return the error output, asserting exit code 3 and a single line after any lines about progress."""
     assert run.code == 3, run.said
     assert run.stdout == ""
     assert "Traceback" not in run.stderr
@@ -87,7 +87,7 @@ def one_sentence(run: Run) -> str:
 
 
 def environments(place: Place) -> list[str]:
-    """What stands beside the program, of environments; the lock and the log stay."""
+    """The environments beside the program, finished or not; the lock and the log do not count."""
     return sorted(path.name for path in place.root.glob(".venv*") if path.is_dir())
 
 
@@ -141,7 +141,7 @@ def test_without_network_it_says_so(place: Place, bare: str) -> None:
 
 
 def wheel(place: Place, name: str, version: str, *, needs: str = "", locked: str = "") -> str:
-    """Put a package in the shop of *place* and return the line of a lock that asks for it, under the name *locked*."""
+    """Put a package in the local index of *place*; return the lock's line that asks for it, under the name *locked*."""
     folder = place.root.parent / "wheels"
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}-{version}-py3-none-any.whl"
@@ -155,7 +155,7 @@ def wheel(place: Place, name: str, version: str, *, needs: str = "", locked: str
     }
     with zipfile.ZipFile(path, "w") as archive:
         for file, text in files.items():
-            archive.writestr(zipfile.ZipInfo(file), text)  # without a clock: the same package has the same hash
+            archive.writestr(zipfile.ZipInfo(file), text)  # a fixed time: the same package has the same hash
         record = "".join(f"{file},,\n" for file in [*files, f"{info}/RECORD"])
         archive.writestr(zipfile.ZipInfo(f"{info}/RECORD"), record)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -164,7 +164,7 @@ def wheel(place: Place, name: str, version: str, *, needs: str = "", locked: str
 
 @pytest.fixture
 def small(tmp_path: Path) -> Place:
-    """The launcher and the bootstrap as they are, with a program that needs only the package `proef`."""
+    """The real launcher and bootstrap, with a program that needs only the package `proef`."""
     place = program.program(tmp_path / "het draaiboek")
     place.write("draaiboek/cli/__init__.py", MAIN)
     lock(place, "1.0", "1.0")
@@ -172,19 +172,19 @@ def small(tmp_path: Path) -> Place:
 
 
 def lock(place: Place, run: str, test: str) -> None:
-    """Ask for the version *run* of `proef`, and for the tests for *test* of `toets` as well."""
+    """Lock version *run* of `proef`, and for the tests version *test* of `toets` as well."""
     build = wheel(place, "proef", run)
     place.write(str(RUN), build)
     place.write(str(TEST), build + wheel(place, "toets", test))
 
 
 def shop(place: Place) -> Mapping[str, str]:
-    """Settings with which pip looks in our folder and nowhere else."""
+    """Settings that make pip look in our folder and nowhere else."""
     return {**NO_NETWORK, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": (place.root.parent / "wheels").as_uri()}
 
 
 def works(place: Place, quick: str, word: str = "proef 1.0") -> None:
-    """The program starts without setting anything up, and what a person starts from .venv starts too."""
+    """Assert that the program starts without setting anything up, and that what is installed in .venv starts too."""
     run = place.run(quick, "build.py", env=NO_NETWORK)
     assert (run.code, run.stdout, run.stderr) == (0, f"{word} {place.root.name} False True\n", "")
     assert environments(place) == [".venv"]
@@ -258,7 +258,7 @@ def test_the_tests_alone_set_up_everything(small: Place, quick: str) -> None:
 
 
 def test_what_was_half_added_is_added_again(small: Place, quick: str) -> None:
-    """pip calls a package installed as soon as it has a name there, also when whoever installed it was killed."""
+    """pip considers a package installed once its metadata is there, even when the installation was killed half-way."""
     assert small.run(quick, "build.py", "test", env=shop(small)).code == 1
     mark = next((small.root / ".venv").glob("draaiboek-test-*"))
     mark.rename(f"{mark}.begun")
@@ -298,7 +298,7 @@ def test_several_first_uses_at_once_make_one(small: Place, quick: str) -> None:
     works(small, quick)
 
 
-# The program kills itself at a moment, which is counted: around each change of a name, and when a program starts.
+# The program kills itself at a numbered moment: before or after each rename, and when it starts a program.
 KILLED = """
 import os, signal, subprocess
 def killing(function, left=[{moment}]):
@@ -361,7 +361,7 @@ def test_a_first_use_that_is_interrupted_says_so(small: Place, quick: str, numbe
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk, which only an administrator can make."""
+    """A small disk, which only root can mount."""
     folder = tmp_path / "disk"
     folder.mkdir()
     try:

@@ -1,6 +1,6 @@
 """What a reader notices after `build.py`: websites and PDFs by the real engines.
 
-What was written is looked for in the small guidebook; what holds for every text is held to the rich one.
+The words of the text are looked for in the small guidebook; what must hold of any text is tested on the rich one.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) 
     other = bz2.decompress(base64.b64decode(packed)).replace(b"delen", b"dlen")
     texts.write_text(f'{before}"{base64.b64encode(bz2.compress(other)).decode()}"{after}', encoding="utf-8")
     book = copy.site / PDFS["onderwijs"]
-    shutil.copyfile(copy.site / PDFS["kern"], book)  # without a word of the sector
+    shutil.copyfile(copy.site / PDFS["kern"], book)  # without any words of the sector
     run = copy.build("audit", "words")
     assert run.code == 1
     assert "sport/delen.md: website zegt ‘" in run.stdout
@@ -245,7 +245,7 @@ def test_the_core_has_no_sector_text(built: Place) -> None:
 
 
 def sector_texts(page: WebPage) -> dict[str, list[str]]:
-    """What a sector adds on *page*: its paragraphs by the heading above."""
+    """What a sector adds on *page*: its paragraphs by the heading above them."""
     found: dict[str, list[str]] = {}
     for box in page.article.xpath(".//div[contains(concat(' ', @class, ' '), ' lr-sector ')]"):
         heading = box.xpath("string(preceding::*[self::h1 or self::h2 or self::h3][1]/@id)")
@@ -429,7 +429,7 @@ def test_no_path_of_this_machine_is_in_the_output(built: Place) -> None:
 
 
 def unpacked(name: str, text: bytes) -> Iterator[bytes]:
-    """The bytes of a file, and what is packed in them."""
+    """The contents of a file, and of everything packed in it."""
     yield text
     if name.endswith(".gz"):
         yield gzip.decompress(text)
@@ -446,7 +446,7 @@ def unpacked(name: str, text: bytes) -> Iterator[bytes]:
 
 @pytest.fixture(scope="module")
 def composed(rich: Place) -> dict[str, dict[str, Page]]:
-    """The pages that the engines were given, by the variant and the address of the page."""
+    """The composed pages, by variant and by the address of the page."""
     variants = examine(Project(rich.root)).variants
     return {variant.slug: {address(page): page for page in variant.pages} for variant in variants}
 
@@ -478,10 +478,10 @@ def test_every_word_is_in_the_pdf(rich: Place, composed: dict[str, dict[str, Pag
 
 
 def _as_in_a_book(pages: Iterable[Page]) -> Iterator[Page]:
-    """Yield *pages*, the first with the notes that a book has in any case: a fiche's in short, all others once.
+    """Yield *pages*, the first with the notes that a book has in any case: a fiche's in short form, all others once.
 
-    Short chapters that follow on each other say a note once, and whoever names a source again is brief about it; where
-    notes stand, and how, is for `test_pdf_notes`.
+    Consecutive short chapters print a note once, and later citations of a source are brief; where notes stand, and in
+    which form, is tested in `test_pdf_notes`.
     """
     whole = list(pages)
     said: dict[str, list[Footnote]] = {}
@@ -660,7 +660,7 @@ def of_files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_process_that_no_copy_can_be_made_of_builds_the_same(tmp_path: Path) -> None:
-    """As one with threads on Linux, and each on other systems."""
+    """As one with threads on Linux, and every process on other systems."""
     place = program.guidebook(tmp_path / "gids")
     done = threading.Event()
     thread = threading.Thread(target=done.wait)

@@ -1,6 +1,6 @@
-"""From a changed word to a published edition by buttons: the scripts of the workflows, on a server that we play.
+"""From a changed word to a published edition by buttons: the scripts of the workflows, on a simulated server.
 
-What a person does in a browser (editing, merging) is done by git; what a workflow does, its own script does.
+Git does what a person does in a browser (editing, merging); the workflows' own scripts do the rest.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ MENU = "- pagina: index.md\n- pagina: toegankelijkheid.md\n"
 
 
 class Desk:
-    """An editor's copy, the server, and the machine on which a button starts its script."""
+    """An editor's copy, the server, and the machine on which a button runs its script."""
 
     def __init__(self, into: Path) -> None:
         self.editor = program.leaflet(into / "redactie")
@@ -64,7 +64,7 @@ class Desk:
         self.merged()
 
     def merged(self) -> None:
-        """Let what the editor wrote stand on main, as after *Merge pull request*."""
+        """Put the editor's work on main, as *Merge pull request* does."""
         self.editor.commit()
         self.editor.git("push", "--quiet", "origin", "HEAD:main")
 
@@ -109,7 +109,7 @@ def test_an_edition_is_measured_approved_and_published_by_buttons(tmp_path: Path
     assert yaml.safe_load(desk.on_server(branch, FIGURES))["overtredingen"] == 0
     assert Place(desk.server).git("diff", "--name-only", "main", branch) == FIGURES
 
-    # A person proposes that branch, pastes there what stands below the measurement, and another merges both at once.
+    # A person proposes that branch, pastes the text below the measurement there, and another person merges both.
     desk.editor.git("fetch", "--quiet", "origin")
     desk.editor.git("checkout", "--quiet", "-b", branch, f"origin/{branch}")
     approved = pasted.replace("FUNCTIE", "directeur").replace("ORGANISATIE", "een vereniging")

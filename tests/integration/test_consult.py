@@ -1,4 +1,4 @@
-"""A consultation as an editor holds it: the program makes a reading copy and forms, and takes back what came in."""
+"""A consultation as an editor runs it: the program makes a reading copy and forms, and imports what comes back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page, a book and a zip bear the date of the last commit that touched what they are made of; so they keep bytes."""
+"""Pages, books and zips bear the date of the last commit that touched their sources, so the rest keep their bytes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DELEN, STEP = PurePosixPath("docs/delen.md"), PurePosixPath("docs/stap-1.md")
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    """The guidebook of `tests.incremental`, in git: everything was committed on the second of December."""
+    """The guidebook of `tests.incremental`, in git, with one commit on 2 December."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     project = incremental.text(tmp_path / "text")
     git(project.root, "init", "--quiet", "--initial-branch=main")
@@ -35,7 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 
 
 def save(project: Project, day: int) -> None:
-    """Commit all, on the *day*th after the first of December."""
+    """Commit everything, *day* days after 1 December."""
     git(project.root, "add", "--all")
     git(project.root, "commit", "--quiet", "-m", "Tekst", when=day)
 
@@ -45,12 +45,12 @@ def dates(project: Project) -> ContentDates:
 
 
 def day(moment: int) -> int:
-    """The day of December of *moment*."""
+    """The day in December on which the timestamp *moment* falls."""
     return datetime.fromtimestamp(moment, UTC).day
 
 
 def pages_of(project: Project, name: str) -> dict[str, str]:
-    """The day of each page in a sitemap, by its address."""
+    """The day of each page in a sitemap, by the address of the page."""
     root = etree.fromstring((project.site / name).read_bytes())
     found = [[child.text or "" for child in url] for url in root]
     return {each[0].removeprefix("https://draaiboek.voorbeeld.be/actueel/"): each[1] for each in found}
@@ -70,7 +70,7 @@ def test_git_says_at_which_commit_a_text_stands_and_what_differs(project: Projec
     assert revision(project) == Revision(clean.commit, changed)
     git(project.root, "add", str(STEP), str(DELEN))
     assert revision(project) == Revision(clean.commit, changed)
-    # Names begin at the root of the repository, also for a guidebook below it.
+    # Names are relative to the root of the repository, also for a guidebook in a subfolder of it.
     assert revision(Project(project.docs)) == Revision(clean.commit, changed)
     save(project, 4)
     after = revision(project)
@@ -193,7 +193,7 @@ def test_what_nobody_changed_keeps_its_bytes_over_commits(project: Project) -> N
     after = tree(project)
     changed = {name for name in before if before[name] != after[name]}
     ours = {name for name in changed if "sport" not in name and not name.startswith("alle/")}
-    named = {"editie.json", "herkomst.intoto.json", "sbom.cdx.json"}  # these say which commit it is
+    named = {"editie.json", "herkomst.intoto.json", "sbom.cdx.json"}  # these name the commit
     assert ours == {*named, "offline/draaiboek-tafel-2026.1-alle.zip"}
     every = {name for name in changed if name.startswith("alle/")}
     assert {"alle/stap-1/index.html", "alle/search/texts.js"} <= every

@@ -1,4 +1,4 @@
-"""Lists at the root that are empty, damaged or too long: never a fresh start, and never a traceback."""
+"""Lists at the root that are empty, damaged or too long never lead to a fresh start, nor to a traceback."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DAMAGE: dict[str, bytes | None] = {
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """A publication in a folder, with the place to change it."""
+    """A publication in a folder, with the `Place` that changes it."""
 
     place: publish.Place
     folder: Path
@@ -100,7 +100,7 @@ def test_every_act_is_refused_and_verify_names_the_list(web: Web, name: str) -> 
     ("old", "new"), [(b'"title": "2026.1"', b'"title": "Gratis"'), (b'"actueel"', b'"actueel", "../x"')]
 )
 def test_a_list_of_editions_that_says_something_else_stops_every_act(web: Web, old: bytes, new: bytes) -> None:
-    """The next act would have sealed it; an alias that is no folder ended in a traceback of mike."""
+    """Otherwise the next act would seal it; an alias that is no folder gave a traceback of mike."""
     good = (web.folder / "versions.json").read_bytes()
     assert old in good
     damage(web.folder / "versions.json", good.replace(old, new))
@@ -113,7 +113,7 @@ def test_a_list_of_editions_that_says_something_else_stops_every_act(web: Web, o
 
 @pytest.mark.parametrize("kind", ["empty", "an object", "nothing", "deep", "cut off", "binary"])
 def test_what_is_made_of_the_lists_is_made_anew_by_the_next_act(web: Web, kind: str) -> None:
-    """Pages, feeds and lists for readers at the root, and the copy of the edition that applies."""
+    """Pages, feeds and lists for readers at the root, and the copy of the edition in force."""
     inside = (*LISTS, f"{FIRST}/", f"{SECOND}/")
     others = {name: data for name, data in program.tree(web.folder).items() if not name.startswith(inside)}
     assert {"index.html", "feed.xml", "sitemap.xml", "offline.json", "actueel/editie.json"} <= {*others}

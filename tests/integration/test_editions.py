@@ -1,4 +1,4 @@
-"""What can be done with editions that are published, and what readers find at the root: one branch, small editions."""
+"""Acts on published editions, and what readers find at the root: one branch, with small editions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PIECES = (Piece("kern", "Achteraf & later", "delen/#achteraf"), Piece("onderwijs
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """A publication in a folder, as a web server has it, and the place to change it."""
+    """A publication in a folder, as a web server has it, and the `Place` that changes it."""
 
     place: publish.Place
     folder: Path
@@ -52,7 +52,7 @@ class Web:
 
 @pytest.fixture
 def web(tmp_path: Path) -> Web:
-    """Two editions; in the second, what stood on `delen/` moved to `geven/`, and a page compares the two."""
+    """Two editions; in the second, the text of `delen/` moved to `geven/`, and a page compares the two."""
     place = Place(tmp_path / "main")
     place.root.mkdir()
     place.git("init", "--quiet")
@@ -71,7 +71,7 @@ def web(tmp_path: Path) -> Web:
 
 
 def found(tree: Any, path: str) -> Any:
-    """What is at *path* in *tree*: lxml does not say of which kind that is."""
+    """The result of XPath *path* in *tree*, as Any, because lxml's types do not say what it is."""
     return tree.xpath(path, namespaces=ATOM)
 
 
@@ -277,7 +277,7 @@ def test_the_names_of_entries_never_change(web: Web) -> None:
                                ((SECOND, "2027-03-01"), (FIRST, "2026-12-01"))]  # fmt: skip
 
 
-# --- names that would hurt --------------------------------------------------------------------------------------------
+# --- malicious names ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Changes as editors make them, good, bad, and three times meant to do harm, at a Git host that we play (desk.py)."""
+"""Changes as editors make them: good, bad, and three with malicious intent, at a simulated Git host (desk.py)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 SCHOOL = "sectors/onderwijs/op-school.md"
 SCREEN = 60
-"""Lines of a comment that a person sees without scrolling far; what is folded does not count."""
+"""Lines of a comment that a person sees without much scrolling; folded lines do not count."""
 
 
 # --- ten changes of editors -------------------------------------------------------------------------------------------
@@ -34,23 +34,23 @@ def typo(place: Place) -> None:
 
 
 def new_page(place: Place) -> None:
-    """It is in no menu, and its heading has no id."""
+    """It is not in the menu, and its heading has no id."""
     place.write("docs/wie-belt-wie.md", "---\ntitle: Wie belt wie?\ndescription: De volgorde.\n---\n## Eerst\n\nBel.\n")
 
 
 def moved_page(place: Place) -> None:
-    """In the web editor a page is renamed by typing another name; nothing else moves along."""
+    """In the web editor a page is renamed by typing another name, and nothing else is updated."""
     (place.root / PAGE).rename(place.root / "docs/informatie-delen.md")
 
 
 def moved_to_a_folder(place: Place) -> None:
-    """What it links to is elsewhere then, too."""
+    """Its relative links then lead elsewhere too."""
     (place.root / "docs/kader").mkdir()
     (place.root / PAGE).rename(place.root / "docs/kader/delen.md")
 
 
 def table_from_word(place: Place) -> None:
-    """Word and Excel put a tab between cells, and nobody sees one."""
+    """Word and Excel put tabs between cells, and a tab is invisible."""
     place.write(PAGE, f"{place.read(PAGE)}\nFunctie\tTaak\nLeerkracht\tluistert\n")
 
 
@@ -68,18 +68,18 @@ def no_citations(place: Place) -> None:
 
 
 def photo_of_a_phone(place: Place) -> None:
-    """Its name, and its size: who repairs it opens it once."""
+    """Both its name and its size are wrong: a single repair should need the file only once."""
     (place.root / "docs/media/IMG_0001.JPG").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 12_000_000)
     place.replace(PAGE, "## Achteraf", "![De tafel](media/IMG_0001.JPG)\n\n## Achteraf")
 
 
 def emoji(place: Place) -> None:
-    """No font of a book has it, and only printing finds that."""
+    """No font of a book has it, and only printing discovers that."""
     place.replace(PAGE, "Deel alleen wat", "🎉 Deel alleen wat")
 
 
 def beside_the_text(place: Place) -> None:
-    """Dropped on the first page of the repository, where no reader ever sees it."""
+    """Dropped on the first page of the repository, in a place that no reader ever sees."""
     place.write("mijn tekst.md", "# Mijn tekst\n\nHallo.\n")
 
 
@@ -100,24 +100,24 @@ def heading_gone(place: Place) -> None:
 
 
 def heading_renamed(place: Place) -> None:
-    """Its id too: an overlay and a reading hang on the old one."""
+    """Its id changes too, and an overlay and a reading refer to the old one."""
     place.replace(PAGE, "## Achteraf {#achteraf}", "## Daarna {#daarna}")
 
 
 def heading_with_text_of_a_sector(place: Place) -> None:
-    """What a sector hangs in it goes nowhere then, with its own headings and all that leads to them."""
+    """A sector's overlay then has no target, nor do its own headings and every link to them."""
     place.write(SCHOOL, f"{place.read(SCHOOL)}\nZie [het dossier](delen.md#onderwijs-dossier).\n")
     place.replace(PAGE, "{#wat-deel-je}", "{#wat-je-deelt}")
 
 
 def overlay_gone(place: Place) -> None:
-    """What a sector hung there has headings, and something leads to one of them."""
+    """The sector's overlay has headings, and a link leads to one of them."""
     place.write(SCHOOL, f"{place.read(SCHOOL)}\nZie [het dossier](delen.md#onderwijs-dossier).\n")
     (place.root / "overlays/onderwijs/delen--wat-deel-je.md").unlink()
 
 
 def page_as_in_word(place: Place) -> None:
-    """Its title is a heading, its headings have no id or one with a space, and it is in no menu."""
+    """Its title is a heading, its headings have no id or one with a space, and it is not in the menu."""
     place.write("docs/na-een-incident.md", "# Na een incident\n\n## Eerst {#Eerst rust}\n\n#### Bellen\n\nBel.\n")
 
 
@@ -132,7 +132,7 @@ def other_advice(place: Place) -> None:
 
 
 def heavy_picture(place: Place) -> None:
-    """A photo straight from a phone, without a word about it."""
+    """A photo straight from a phone, without a text alternative."""
     name = place.root / "docs/media/tafel.jpg"
     name.write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 6_000_000)
     place.replace(PAGE, "## Achteraf", "![](media/tafel.jpg)\n\n## Achteraf")
@@ -143,17 +143,17 @@ def chapter_of_a_sector(place: Place) -> None:
 
 
 def slip_in_a_list(place: Place) -> None:
-    """A quote in the wrong place: no variable can be read any more, and every text that has one reads otherwise."""
+    """A misplaced quote: no variable can be read any more, and every text that uses one changes."""
     place.replace("docs/_data/variabelen.yml", 'spreken: "art. 3, § 1"', 'spreken: "art. 3" § 1')
 
 
 def saved_by_an_old_program(place: Place) -> None:
-    """Windows had another code for é; an editor in a browser shows no such file."""
+    """Old Windows code pages encode é differently; an editor in a browser cannot show such a file."""
     (place.root / PAGE).write_bytes(place.read(PAGE).replace("Een klacht", "Eén klacht").encode("cp1252"))
 
 
 def mere_remarks(place: Place) -> None:
-    """What somebody noted for themselves, in a form that is no remark of ours, three thousand times."""
+    """Someone's notes to self, in comments that are not remarks of ours, three thousand times."""
     notes = "\n\n".join(f"<!-- nog {number} -->" for number in range(3000))
     place.write(PAGE, f"{place.read(PAGE)}\n{notes}\n\n[Weg](weg.md)\n")
 
@@ -167,12 +167,12 @@ def page_gone(place: Place) -> None:
 
 
 def duty(place: Place) -> None:
-    """The most dangerous sentence that there is: it is wrong, and no program can tell."""
+    """The most dangerous sentence of all: it is wrong, and no program can tell."""
     place.replace(PAGE, "Neem geen papieren mee in de trein.", "Je bent verplicht om alles te melden.")
 
 
 def edition_page(place: Place) -> None:
-    """Whoever prepares an edition learns here what the button to publish would say."""
+    """Whoever prepares an edition learns here what the publish button would say."""
     place.replace("docs/edities/2026.1.md", "zonder_nazicht: [onderwijs, sport]\n", "")
     place.replace("docs/edities/2026.1.md", "Alles is nieuw.", "")
     place.replace("docs/edities/2026.1.md", "Lees [Delen](../delen.md).", "")
@@ -371,7 +371,7 @@ def test_what_an_editor_reads_under_a_proposal(name: str, desk: Desk) -> None:
 
 
 def test_the_pages_to_walk_through_are_about_the_proposal_alone(desk: Desk) -> None:
-    """What the edition asks of its reader, this proposal does not do; a page by another name did not go elsewhere."""
+    """It asks nothing of readers, as the page of an edition does, and a renamed page only got another address."""
     desk.propose(moved_page)
     page = (desk.tools.parent / "machine/out/voorstel/index.html").read_text(encoding="utf-8")
     assert "Wat moet je doen?" not in page
@@ -380,7 +380,7 @@ def test_the_pages_to_walk_through_are_about_the_proposal_alone(desk: Desk) -> N
 
 
 def test_a_proposal_in_a_private_repository_has_its_report(desk: Desk) -> None:
-    """The machine that looks at it has no credentials; the step that fetches is given a token that only reads."""
+    """The machine that examines it has no credentials; only the step that fetches gets a token, which can only read."""
     desk.propose(typo)
     with private_server.private(desk.server.parent) as address:
         report = json.loads(desk.looked_at(f"{address}/{desk.server.name}").read_text(encoding="utf-8"))
@@ -389,7 +389,7 @@ def test_a_proposal_in_a_private_repository_has_its_report(desk: Desk) -> None:
 
 
 def test_what_changed_elsewhere_meanwhile_is_told_with_what_to_do(desk: Desk) -> None:
-    """It cannot be merged, and a person with a browser has to know where, why and how on."""
+    """It cannot be merged, and someone with only a browser has to know where, why and how to go on."""
     desk.place.replace(PAGE, "in de trein", "in de bus")
     desk.place.commit()
     desk.place.git("push", "--quiet", "origin", "main")
@@ -414,7 +414,7 @@ def test_a_file_that_no_browser_edits_is_dropped_in_its_folder(desk: Desk) -> No
 
 @pytest.mark.parametrize("file", ["overlays/onderwijs/delen--wat-deel-je.md", PAGE])
 def test_a_file_that_is_gone_is_put_back_by_following_the_report(desk: Desk, file: str) -> None:
-    """A short one stands in the editor of the host; a longer one is saved as it was, and dropped in its folder."""
+    """A short file is restored in the host's editor; a longer one is downloaded as it was and dropped in its folder."""
     was = desk.place.read(file)
     more = "Nog een zin over delen.\n" * 200
 
@@ -443,7 +443,7 @@ def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:
 
 
 def test_a_renamed_page_is_mended_by_an_answer(desk: Desk) -> None:
-    """In a browser alone: no menu, link or overlay is typed; nobody may ask it but those concerned."""
+    """In a browser alone: nobody types a menu, link or overlay; only those concerned may ask for it."""
     assert "Antwoord /herstel onder dit voorstel" in " ".join(desk.propose(moved_page).text.split())
     server = Place(desk.server)
 
@@ -485,7 +485,7 @@ def test_what_is_in_a_copy_or_needs_a_guess_is_not_repaired_by_the_robot(desk: D
 
 @pytest.mark.parametrize("owner", ["ons", "redacteur"])
 def test_a_renamed_heading_is_mended_by_what_the_comments_say(desk: Desk, owner: str) -> None:
-    """To the letter: a line to paste, and files to drop or an answer; then there is nothing to repair."""
+    """To the letter: a line to paste, and files to drop or an answer; then nothing is left to repair."""
     desk.host.owner = owner
     said = desk.propose(heading_renamed).text
     (line,) = re.findall(r"^voorheen: \[.*\]$", said, re.MULTILINE)
@@ -504,7 +504,7 @@ def test_a_renamed_heading_is_mended_by_what_the_comments_say(desk: Desk, owner:
 
 
 def test_in_a_copy_the_comment_asks_for_nothing_that_no_program_may_do(desk: Desk) -> None:
-    """Files to drop in the place of an answer, and links in the place of a signature by an answer."""
+    """Files to drop instead of an answer, and links instead of a signature by an answer."""
     desk.host.owner = "redacteur"
     comment = desk.propose(moved_page)
     assert f"{COPY}/upload/voorstel" in comment.links
@@ -526,7 +526,7 @@ def test_in_a_copy_the_comment_asks_for_nothing_that_no_program_may_do(desk: Des
     assert any(link.startswith(f"{COPY}/new/voorstel/sectors/sport/nagelezen?") for link in comment.links)
 
 
-# --- three who mean harm ----------------------------------------------------------------------------------------------
+# --- three with malicious intent --------------------------------------------------------------------------------------
 
 WORDS = (
     "</details><script>fetch('https://kwaad.voorbeeld')</script><img src=x onerror=alert(1)> @iedereen @ons/redactie "
@@ -537,7 +537,7 @@ WORDS = (
 
 
 def words_that_break_out(place: Place) -> None:
-    """Titles, front matter, text, an id, a data file and names of files."""
+    """Titles, front matter, text, an id, a data file and file names."""
     quoted = WORDS.replace("\\", "").replace('"', "'")
     front = f'---\ntitle: "{quoted}"\ndescription: "{quoted}"\nbronnen: ["{quoted}"]\n{WORDS[:40]}: x\n---\n'
     place.write("docs/$(touch uitgevoerd).md", f"{front}## {WORDS} {{#x}}\n\n{WORDS}\n")
@@ -566,7 +566,7 @@ def test_words_and_names_that_would_run_are_only_words(desk: Desk, branch: str) 
 
 
 def test_a_proposal_that_changes_what_looks_at_it(desk: Desk) -> None:
-    """It changes the workflows, the script, the program and hooks, and makes up its own report."""
+    """It changes the workflows, the script, the program and hooks, and forges its own report."""
 
     def everything(place: Place) -> None:
         typo(place)
@@ -609,7 +609,7 @@ FORGED: Mapping[str, Callable[[dict[str, object]], object]] = {
 
 
 def test_a_report_that_somebody_made_up_is_data_or_nothing(desk: Desk) -> None:
-    """What a job of a stranger leaves is checked; what has the shape of a report is only words."""
+    """Output of an untrusted job is validated; even when it has the shape of a report, it is only words."""
     desk.propose(typo)
     report = desk.tools.parent / "machine" / "voorstel.json"
     made = json.loads(report.read_text(encoding="utf-8"))
@@ -642,7 +642,7 @@ FOREIGN = [
 
 
 def test_a_stranger_signs_for_nobody(desk: Desk) -> None:
-    """Not even somebody who makes himself the keeper of a sector in the same proposal; its keeper does."""
+    """Not even someone who makes himself the keeper of a sector in the same proposal; the real keeper does."""
 
     def with_myself(place: Place) -> None:
         place.replace(PAGE, "in de trein", "in de tram")

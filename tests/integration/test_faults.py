@@ -1,4 +1,4 @@
-"""A machine that fails: killed at moments of chance, a full disk, a folder that nobody may write in."""
+"""A failing machine: programs killed at random moments, a full disk, a folder in which nobody may write."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ needs_root = pytest.mark.skipif(not _may_mount(), reason="only root may mount a 
 
 @contextmanager
 def disk(at: Path, options: str) -> Iterator[None]:
-    """Let *at* be a disk of its own while the body runs."""
+    """Mount a disk of its own at *at* while the body runs."""
     at.mkdir(parents=True, exist_ok=True)
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(at)], check=True)
     try:
@@ -46,7 +46,7 @@ def disk(at: Path, options: str) -> Iterator[None]:
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups to kill")
 @pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
 def test_killed_at_moments_of_chance(capsys: pytest.CaptureFixture[str]) -> None:
-    # In a folder with a short name: that of a socket has 108 bytes, with the folder for what is temporary in it.
+    # In a folder with a short name: a socket's path, which includes the temporary folder, is limited to 108 bytes.
     with TemporaryDirectory() as place:
         assert faults.rounds(faults.desk(Path(place)), KILLS, seed=19) == 0, capsys.readouterr().out
 

@@ -21,7 +21,7 @@ def on_branch(place: Place, name: str) -> str:
 
 def test_what_is_published_is_what_its_commit_makes(published: Place, tmp_path: Path) -> None:
     place = published.copy(tmp_path / "main")
-    long = tmp_path / ("l" * 120)  # no socket can bear the name of a place in it
+    long = tmp_path / ("l" * 120)  # too long for the path of a socket
     long.mkdir()
     run = place.build("verify", EDITION, "--rebuild", env={"TMPDIR": str(long)})
     assert (run.code, run.stdout) == (0, ""), run.said
@@ -60,7 +60,7 @@ def test_only_the_theme_can_be_renewed(published: Place, tmp_path: Path) -> None
     run = place.build("verify", "--rebuild")
     assert run.code == 0, run.said
     tip = place.git("rev-parse", BRANCH)
-    # No template reads in the article, which comes when the theme is done; the title still goes through its hands.
+    # No template reads inside the article, which is added when the theme is done; the title still passes through it.
     place.replace(
         "draaiboek/theme/partials/content.html", "{{ here.titel |", "{{ here.titel | replace('Informatie', 'Roddels') |"
     )

@@ -1,4 +1,4 @@
-"""What the gate says in the way of an edition, done to the letter with real commands: then nothing is in the way."""
+"""The gate's remedies, followed to the letter with real commands: afterwards nothing blocks the edition."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ OVERLAY = "overlays/onderwijs/delen--spreekrecht.md"
 AGAIN = ("approve", "--by", "directeur", "--for", "Voorbeeldvereniging")
 
 
-# --- doing what a message says ----------------------------------------------------------------------------------------
+# --- following a message ----------------------------------------------------------------------------------------------
 
 
 def commands(hint: str, start: str) -> list[list[str]]:
-    """Return the commands of *hint* that begin with *start*, as somebody types them over."""
+    """Return the commands of *hint* that begin with *start*, split into words, as somebody would type them."""
     found = re.findall(rf"(?m)({re.escape(start)}[^\n:;]*?)(?:[.,;)]?$|[.,;)] |, )", hint)
     return [shlex.split(each) for each in found]
 
 
 def type_over(place: Place, hint: str, start: str, filled: Mapping[str, str] | None = None) -> None:
-    """Run each command of *hint* that begins with *start*, with what is in capitals *filled* in."""
+    """Run each command of *hint* that begins with *start*, with its placeholders in capitals replaced from *filled*."""
     found = commands(hint, start)
     assert found, hint
     for asked in found:
@@ -61,14 +61,14 @@ def line_of(hint: str, key: str) -> str:
 
 
 def set_line(place: Place, name: str, line: str) -> None:
-    """Put *line* in the front matter of *name*, in the place of the one with its key."""
+    """Replace the line in the front matter of *name* that has the key of *line* by *line*."""
     key = line.partition(":")[0]
     text = re.sub(rf"(?m)^{key}:.*\n", "", place.read(name))
     place.write(name, text.replace("---\n", f"---\n{line}\n", 1))
 
 
 def fill_in(place: Place, name: str) -> None:
-    """Fill in what a new page of an edition leaves open."""
+    """Fill in the blanks of a new page of an edition."""
     for old, new in {
         'stand_wetgeving: ""': "stand_wetgeving: 2026-11-20",
         "aanleiding: []": "aanleiding: [wetgeving]",
@@ -81,7 +81,7 @@ def fill_in(place: Place, name: str) -> None:
     place.write(name, dated.replace("---\n", "---\nzonder_nazicht: [onderwijs]\n", 1))
 
 
-# --- what stands in the way -------------------------------------------------------------------------------------------
+# --- what blocks an edition -------------------------------------------------------------------------------------------
 
 
 def newer(place: Place) -> None:
@@ -134,7 +134,7 @@ def open_round(place: Place) -> None:
 
 
 def next_page(number: str, **lines: str) -> Callable[[Place], None]:
-    """Return what writes the page of edition *number*, with *lines* of front matter in the place of those it had."""
+    """Return a function that writes the page of edition *number*, with *lines* of front matter set."""
 
     def write(place: Place) -> None:
         name = f"docs/edities/{number}.md"
@@ -146,10 +146,10 @@ def next_page(number: str, **lines: str) -> Callable[[Place], None]:
     return write
 
 
-# --- doing it ---------------------------------------------------------------------------------------------------------
+# --- the remedies -----------------------------------------------------------------------------------------------------
 
 Remedy = Callable[[Place, str], str]
-"""Does what a hint says in a place, and returns which edition is then to be published."""
+"""Does what a hint says in a place, and returns which edition is to be published afterwards."""
 
 
 def publish_that_one(_place: Place, hint: str) -> str:
@@ -170,7 +170,7 @@ def by_command(place: Place, hint: str) -> str:
 
 
 def by_pasting(place: Place, hint: str) -> str:
-    """Somebody with only a browser pastes the lines into the front matter."""
+    """Paste the lines into the front matter, as someone with only a browser does."""
     set_line(place, PAGE, "status: goedgekeurd")
     lines = hint[hint.index("goedkeuring:") : hint.index("\nOf:")]
     for blank, words in {"FUNCTIE": "directeur", "ORGANISATIE": "een vereniging", "JJJJ-MM-DD": "2026-11-28"}.items():
@@ -195,7 +195,7 @@ def undo_it(place: Place, hint: str) -> str:
 
 
 def one_by_one(place: Place, hint: str) -> str:
-    """Solve what `check` shows, each as its own message says."""
+    """Solve the messages of `check` one by one, each as its own hint says."""
     ((*_, check),) = commands(hint, "python3 build.py check")
     for _ in range(3):
         run = place.build(check)
@@ -208,7 +208,7 @@ def one_by_one(place: Place, hint: str) -> str:
 
 
 def read_it_all(place: Place, hint: str) -> str:
-    """The sector signs page by page, until the message is gone."""
+    """Let the sector sign page by page, until the message is gone."""
     for _ in range(12):
         type_over(place, hint, "python3 build.py review --sector")
         place.commit()
@@ -225,7 +225,7 @@ def say_so(place: Place, hint: str) -> str:
 
 
 def another_number(place: Place, hint: str) -> str:
-    """Rename the page of an edition and change its number, as *hint* says; return the new number."""
+    """Rename the page of an edition and change its number as *hint* says; return the new number."""
     ((page, name, line),) = re.findall(r"Hernoem (\S+) tot (\S+), en zet daarin '([^']+)'", hint)
     (place.root / page).rename((place.root / page).with_name(name))
     set_line(place, f"docs/edities/{name}", line)
@@ -243,14 +243,14 @@ def a_later_day(place: Place, hint: str) -> str:
 
 
 def fill_the_gap(place: Place, hint: str) -> str:
-    """The measurement is there; test_buttons makes it."""
+    """Declare the results of a measurement that was already made; test_buttons makes one."""
     assert f"Vul {DECLARED} aan" in hint
     place.write(DECLARED, PARTLY)
     return EDITION
 
 
 def by_table(place: Place, hint: str) -> str:
-    """Make the table, fill it in as an office program does, and read it in."""
+    """Create the table, fill it in as an office program does, and import it."""
     type_over(place, hint, "python3 build.py consult report")
     ((*_, name),) = commands(hint, "python3 build.py consult import")
     table = load_workbook(place.root / name)
@@ -295,7 +295,7 @@ def push_it(place: Place, hint: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is wrong, with the code, the remedy, and the edition that somebody wants to publish."""
+    """What is wrong: its code, its remedy, and the edition that somebody wants to publish."""
 
     code: str
     mistake: Callable[[Place], None]
@@ -366,7 +366,7 @@ def test_what_the_gate_says_is_done_to_the_letter(name: str, request: pytest.Fix
     if case.is_kept and place.git("status", "--porcelain"):
         place.commit()
     left = in_the_way(place, edition, push=case.is_pushed)
-    if left and {each.code for each in left} <= {"ED004", "ED006", "ED015"}:  # what changed is approved again
+    if left and {each.code for each in left} <= {"ED004", "ED006", "ED015"}:  # a changed text needs a new approval
         by_command(place, next(each.hint for each in left if each.code in {"ED004", "ED015"}))
         place.commit()
         left = in_the_way(place, edition, push=case.is_pushed)

@@ -1,4 +1,4 @@
-"""What the environment says to git never reaches it: a publication comes where we say, with the text that we say."""
+"""The environment never influences git: an edition is published where we say, with the text that we say."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BRANCH = "gh-pages"
 
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """Another repository, which every variable that git knows for it points at."""
+    """Another repository, to which every environment variable that git knows for it points."""
     other = Place(tmp_path / "elsewhere")
     other.root.mkdir()
     other.write("tekst.md", "Van iemand anders\n")

@@ -1,7 +1,7 @@
-"""What somebody with a copy of the repository may try, and a Git host lets through.
+"""What somebody with a fork of the repository may try, and a Git host lets through.
 
-Tricks of git that hide a text from the report, a report that is about something else or pretends to be ours, and
-signatures that nobody gave. Each goes the road of the workflows (desk.py).
+Tricks of git that hide a text from the report; a report that is about something else or pretends to be ours; and
+signatures that nobody gave. Each goes through the workflows (desk.py).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.slow
 
 
 def put(place: Place, mode: str, data: bytes, name: bytes) -> None:
-    """Put *data* in the next commit as file *name*, which a work tree need not be able to hold."""
+    """Put *data* in the index as file *name*, even where a work tree could not hold it."""
     digest = data if mode == "160000" else fed(place, data, "git", "hash-object", "-w", "--stdin").strip()
     entry = b"%s %s\t%s\0" % (mode.encode(), digest, name)
     fed(place, entry, "git", "update-index", "-z", "--index-info")
@@ -49,7 +49,7 @@ def fed(place: Place, data: bytes, *words: str) -> bytes:
 
 
 def page_as_a_link(place: Place) -> None:
-    """The text of a link may be a whole page: whoever reads it as a file sees nothing strange."""
+    """The target of a symbolic link may be a whole page: read as a file, it looks ordinary."""
     (place.root / PAGE).unlink()
     place.git("add", "--all")
     put(place, "120000", place.git("show", f"main:{PAGE}").encode() + b"\n", PAGE.encode())
@@ -68,12 +68,12 @@ def a_name_on_two_lines(place: Place) -> None:
 
 
 def an_owner_of_its_own(place: Place) -> None:
-    """A Git host looks for owners in docs/ too."""
+    """A Git host looks for CODEOWNERS in docs/ too."""
     put(place, "100644", b"* @kwaad\n", b"docs/CODEOWNERS")
 
 
 def attributes(place: Place) -> None:
-    """It hides every difference from whoever looks at the proposal, and changes what is checked out."""
+    """It hides every difference in the proposal from git diff, and changes what is checked out."""
     put(place, "100644", b"*.md -diff linguist-generated working-tree-encoding=UTF-7\n", b"docs/.gitattributes")
 
 
@@ -114,7 +114,7 @@ def test_nothing_of_a_proposal_is_left_out_of_its_report(
 def test_a_text_that_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
     place = desk.place
     place.git("checkout", "--quiet", "-B", "werk", "main")
-    for number in range(5):  # small in git, and larger together than a guidebook
+    for number in range(5):  # small in git, and together larger than a guidebook
         put(place, "100644", bytes([number]) * 41_000_000, b"docs/groot-%d.png" % number)
     who = ("-c", "user.name=Kwaad", "-c", "user.email=kwaad@voorbeeld.be")
     place.git(*who, "commit", "--quiet", "-m", "Groot")
@@ -129,13 +129,13 @@ def test_a_text_that_is_too_large_is_refused_before_it_is_read(desk: Desk) -> No
 
 
 def reported(desk: Desk) -> Path:
-    """Return the report on what is proposed; nothing is said yet."""
+    """Return the report on the proposal, after removing all comments."""
     desk.host.comments.clear()
     return desk.tools.parent / "machine" / "voorstel.json"
 
 
 def test_a_workflow_behind_three_thousand_files_is_not_overlooked(proposed: Desk) -> None:
-    """The host lists no more; a made-up report would stand there as ours."""
+    """The host's API lists no more files than that; a forged report would be posted as ours."""
     report = reported(proposed)
     proposed.host.unlisted = 1
     assert workflow(proposed.place, proposed.host, proposed.host.after_run(), str(report)).code == 0
@@ -152,7 +152,7 @@ def test_a_report_on_what_goes_to_another_branch_is_told_nowhere(proposed: Desk)
 
 
 def test_a_commit_that_comes_while_we_look_gets_no_report_of_another(proposed: Desk) -> None:
-    """The run had workflows of its own; what stands there when its files are asked for has none."""
+    """That run used workflows of its own; the commit that the host is asked about by then has none."""
     report = reported(proposed)
     event = proposed.host.after_run()
 
@@ -166,7 +166,7 @@ def test_a_commit_that_comes_while_we_look_gets_no_report_of_another(proposed: D
 
 @pytest.mark.parametrize("conclusion", ["failure", "timed_out"])
 def test_a_report_that_fails_takes_the_place_of_the_one_before(proposed: Desk, conclusion: str) -> None:
-    """First something harmless, then a text that stops the workflow: the first report may not go on standing there."""
+    """First something harmless, then a text that stops the workflow: the first report must not stay."""
     proposed.host.head = "1" * 40
     assert workflow(proposed.place, proposed.host, proposed.host.after_run(conclusion), "bestaat-niet.json").code == 0
     (comment,) = proposed.host.comments
@@ -188,7 +188,7 @@ def test_what_is_no_report_is_not_told(proposed: Desk, text: str) -> None:
 
 
 def test_a_report_with_a_link_that_leads_elsewhere_is_not_told(proposed: Desk) -> None:
-    """Whoever made it up would send people from a comment of ours to a page of theirs."""
+    """A forger could otherwise send people from a comment of ours to a page of theirs."""
     report = reported(proposed)
     made = json.loads(report.read_text(encoding="utf-8"))
     made["lezen"][0]["link"] = "https://github.com.kwaad.example/ons/draaiboek/new"
@@ -219,14 +219,14 @@ def test_who_repeats_the_mark_of_the_robot_is_not_the_robot(proposed: Desk, who:
 
 
 def sign(desk: Desk, words: str) -> str:
-    """Let the contact of sport write *words*, and return what the branch of the proposal is then."""
+    """Comment *words* as the contact of sport, and return the resulting commit of the proposal's branch."""
     run = workflow(desk.place, desk.host, desk.host.after_comment(words, "an-sport"), "answer")
     assert run.code == 0, run.said
     return Place(desk.server).git("rev-parse", "voorstel")
 
 
 def test_an_answer_is_about_the_report_that_it_was_copied_from(proposed: Desk) -> None:
-    """Somebody reads, has a coffee, and meanwhile another text and its report come: nothing is signed."""
+    """Somebody reads, has a coffee, and meanwhile another text and its report arrive: nothing is signed."""
     (copied,) = (
         line for line in Comment(proposed.host.said).text.splitlines() if line.strip().startswith("/nagelezen sport")
     )
@@ -239,7 +239,7 @@ def test_an_answer_is_about_the_report_that_it_was_copied_from(proposed: Desk) -
 
 
 def test_what_was_pushed_meanwhile_is_never_overwritten(proposed: Desk) -> None:
-    """Between the report and the answer the branch went elsewhere; the host does not know it yet."""
+    """Between the report and the answer the branch moved; the host's API does not know it yet."""
     place = proposed.place
     place.git("checkout", "--quiet", "-B", "anders", "main")
     place.replace(PAGE, "in de trein", "in de bus")
@@ -251,7 +251,7 @@ def test_what_was_pushed_meanwhile_is_never_overwritten(proposed: Desk) -> None:
 
 
 def test_a_proposal_that_signs_for_a_sector_itself_says_so(proposed: Desk) -> None:
-    """Anybody can write the file of a reading; whoever merges must see that it came along."""
+    """Anybody can write the file of a reading; whoever merges must see that one was included."""
     asked = Comment(proposed.host.said)
     assert "Al nagelezen" not in asked.text
     report = json.loads((proposed.tools.parent / "machine" / "voorstel.json").read_text(encoding="utf-8"))
@@ -284,7 +284,7 @@ def test_who_may_sign_changes_in_sight(desk: Desk) -> None:
 
 
 def test_personal_data_are_not_said_again(desk: Desk) -> None:
-    """A comment keeps what was said in it, also after it was renewed."""
+    """The host keeps the history of a comment, even after it was updated."""
     comment = desk.propose(lambda place: place.replace(PAGE, "in de trein.", "in de trein. Bel 0475 12 34 56."))
     assert "PG018" in comment.text
     assert "0475" not in desk.host.said

@@ -1,4 +1,4 @@
-"""A build that uses what an earlier one made is a build that makes everything, to the last byte; and does less work."""
+"""An incremental build gives what a full build gives, to the last byte, and does less work."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ Edit = Callable[[Path], None]
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    """The guidebook of `tests.incremental`, not built yet; no kept result is made again unasked."""
+    """The guidebook of `tests.incremental`, not built yet; no kept result is rechecked unless a test asks for it."""
     with _unasked(monkeypatch):
         yield incremental.text(tmp_path / "text")
 
 
 @pytest.fixture
 def ready(websites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
-    """The same after a first build of its websites."""
+    """That guidebook after a first build of its websites."""
     with _unasked(monkeypatch):
         yield Project(shutil.copytree(websites, tmp_path / "text", symlinks=True))
 
 
 @pytest.fixture(scope="session")
 def websites(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the guidebook after a first build of its websites. Not to be changed."""
+    """The folder of that guidebook after a first build of its websites. Must not be changed."""
 
     def make(into: Path) -> None:
         with pytest.MonkeyPatch.context() as patch, _unasked(patch):
@@ -76,7 +76,7 @@ def _unasked(patch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def done(project: Project, parts: Parts = SITE) -> dict[str, int]:
-    """Build as `build.py` does, and return what was done for it."""
+    """Build as `build.py` does, and return the counts of the work it did."""
     built = again(project, parts)
     assert built.problems == ()
     report = json.loads(project.report.read_text(encoding="utf-8"))
@@ -98,17 +98,17 @@ NOT_FOR_NOTHING = {
     *("draaiboek.base.model", "draaiboek.compose", "draaiboek.content", "draaiboek.render", "draaiboek.pipeline.build"),
     *("email", "http", "importlib.metadata", "jinja2", "mkdocs", "multiprocessing", "pydantic", "rich", "ssl", "xml"),
 }
-"""What a build that finds nothing changed does not wait for."""
+"""Modules that a build does not load when nothing changed."""
 
 NOT_FOR_A_SENTENCE = {"jinja2", "mkdocs"}
-"""What a build does not wait for when no more than articles changed: what stands around them was kept."""
+"""Modules that a build does not load when only articles changed: everything around them was kept."""
 
 NOT_FOR_SITES = {"lxml", "pikepdf", "rich", "typst", "watchdog"}
-"""What websites need nothing of, where nobody looks at a bar."""
+"""Modules that websites do not need, when nobody watches a progress bar."""
 
 
 def loaded_by(place: Place, *words: str) -> set[str]:
-    """Run `build.py` with *words*, and return the modules that it loaded itself."""
+    """Run `build.py` with *words*, and return the modules that its main process loaded."""
     run = place.run(sys.executable, "-X", "importtime", "build.py", *words)
     assert run.code == 0, run.said
     return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
@@ -126,7 +126,7 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
         assert run.code == 0, run.said
         said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
         work.append(json.loads(place.read("out/report.json"))["werk"])
-    assert work[0] == work[2]  # what a copy read beside is counted, and once
+    assert work[0] == work[2]  # what a forked process read is counted too, once
     assert [nothing for _, nothing in said] == [False, True, False, True]
     loaded = loaded_by(place, "site")
     assert "draaiboek.pipeline.unchanged" in loaded
@@ -214,12 +214,12 @@ def test_a_book_is_made_again_only_where_its_text_changed(project: Project) -> N
     work = done(project, EVERYTHING)
     assert work[BOOK] == work[EPUB] == 1
     assert work.get(FICHE, 0) == 0
-    assert work[KIT] == 2  # of the sector, for two programs
-    assert work[ZIP] == 2  # that of all sectors holds its text too
+    assert work[KIT] == 2  # of the sector, for two office programs
+    assert work[ZIP] == 2  # the zip of all sectors holds its text too
 
 
 def test_a_sentence_is_laid_out_in_its_own_chapter(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """And in those that follow it on its page; what others came to is known from the build before."""
+    """And in the chapters after it on the same page; those of other pages are known from the previous build."""
     laid_out: list[tuple[str, ...]] = []
     lay = pdf_engine._lay
 
@@ -258,17 +258,17 @@ def write(name: str, old: str, new: str) -> Edit:
 
 
 def bare_theme(root: Path) -> None:
-    """Let pages show nothing that stands around their text."""
+    """Make pages show nothing around their text."""
     (root / "draaiboek/theme/main.html").write_text("{{ page.meta.artikel }}", encoding="utf-8")
     (root / "draaiboek/theme/404.html").write_text("Weg", encoding="utf-8")
 
 
 def nothing(_root: Path) -> None:
-    """Leave the text as it is."""
+    """Leave the text unchanged."""
 
 
 def delen_apart(root: Path) -> None:
-    """Take docs/delen.md out of the part of the menu that is about the guidebook, where no page has related ones."""
+    """Move docs/delen.md out of the menu group about the guidebook, in which no page has related pages."""
     menu = (root / "docs/_data/inhoud.yml").read_text(encoding="utf-8")
     apart = menu.replace("    - delen.md\n", "").replace("- titel: Meer", "- pagina: delen.md\n- titel: Meer")
     (root / "docs/_data/inhoud.yml").write_text(apart, encoding="utf-8")
@@ -369,8 +369,8 @@ def test_every_key_has_a_test_for_each_of_its_parts(project: Project, monkeypatc
     for module in (cache, make_forms, unchanged):
         monkeypatch.setattr(module, "key", spy)
     again(project, EVERYTHING)
-    shared = {(step, name) for step in (POCKET, FICHE, EPUB) for name in ("book", "chapters", "media")}  # as of a book
-    own = {("site", "parts"), ("site", "date")}  # below
+    shared = {(step, name) for step in (POCKET, FICHE, EPUB) for name in ("book", "chapters", "media")}  # as for a book
+    own = {("site", "parts"), ("site", "date")}  # tested below
     assert seen - shared - own == {each for each in PARTS if each[1] != "salt"} - shared
 
 
@@ -560,7 +560,7 @@ def test_a_mistake_leaves_the_site_that_was_there_and_forgets_nothing(ready: Pro
 
 
 def test_a_mistake_that_the_rules_find_keeps_all_back(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They look while the first site is made: no other is begun, and what goes wrong with that one is not the word."""
+    """The rules run while the first site is made: no other is started, and what fails in that one is not reported."""
     before, real, begun = incremental.tree(ready), sites._site, list[str]()
 
     def spy(build: Any, task: Any) -> Any:
@@ -577,7 +577,7 @@ def test_a_mistake_that_the_rules_find_keeps_all_back(ready: Project, monkeypatc
         assert incremental.tree(ready) == before
     assert begun == ["kern"]
     change(ready.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Sloot")
-    with pytest.raises(KeyError):  # the text is right, so this is a fault of ours
+    with pytest.raises(KeyError):  # the text is right, so this is a bug
         again(ready, SITE)
 
 

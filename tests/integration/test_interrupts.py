@@ -1,4 +1,4 @@
-"""Ctrl-C, `kill` and the hardest kill of all: what somebody sees who stops a build, and what goes on after it."""
+"""Ctrl-C, `kill` and `kill -9`: what somebody who stops a build sees, and what keeps running after it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="what still runs is read from /proc"),
 ]
 
-LONGEST = 120.0  # a limit for a machine that hangs, never an expectation
+LONGEST = 120.0  # seconds: a limit for a machine that hangs, not an expectation
 LINE = "build.py: onderbroken\n"
-# What a build says when it is in the middle of its work, and what then runs beside it.
+# What a build prints in the middle of each stage, in which other processes run beside it.
 MOMENTS = {"the sites": "websites 1/", "the books": "pdf's 1/", "the forms to take along": "epub's en zips 1/"}
 
 
@@ -35,7 +35,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @contextmanager
 def running(place: Place, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Start `build.py` with *words* in a session of its own, in which nothing is left at the end."""
+    """Yield `build.py` started with *words* in a session of its own; whatever is left of that is killed at the end."""
     with subprocess.Popen(
         [sys.executable, "build.py", *words],
         cwd=place.root,
@@ -51,18 +51,18 @@ def running(place: Place, *words: str) -> Iterator[subprocess.Popen[str]]:
         finally:
             for each in session(build.pid):
                 os.kill(each, signal.SIGKILL)
-            shutil.rmtree(scratch(place))  # whoever is killed cleans nothing up
+            shutil.rmtree(scratch(place))  # a killed process cleans nothing up
 
 
 def scratch(place: Place) -> Path:
-    """The folder for the temporary files of a build, and of nothing else."""
+    """The folder that holds the temporary files of a build, and nothing else."""
     folder = place.root.parent / "scratch"
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def session(leader: int) -> list[int]:
-    """The processes that *leader* started, directly or not, and itself."""
+    """The ids of the processes that run in the session of *leader*, itself included."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -108,7 +108,7 @@ def test_ctrl_c_is_one_line_and_leaves_what_was_there(shelf: Place, moment: str,
 
 def test_ctrl_c_before_anything_is_said(shelf: Place) -> None:
     with running(shelf) as build:
-        while len(session(build.pid)) < 2:  # the first that it starts, while it still reads the text
+        while len(session(build.pid)) < 2:  # the first process that it starts, while it still reads the text
             time.sleep(0.01)
         os.killpg(build.pid, signal.SIGINT)
         assert build.communicate(timeout=LONGEST)[1] == LINE
@@ -159,7 +159,7 @@ def test_a_second_build_in_the_same_folder_is_refused(shelf: Place) -> None:
         wait_for(build, MOMENTS["the sites"])
         run = shelf.build("site")
         assert (run.code, run.stderr.splitlines()[0]) == (3, "build.py: er wordt hier al gebouwd")
-        wait_for(build, MOMENTS["the books"])  # the first one goes on
+        wait_for(build, MOMENTS["the books"])  # the first build goes on
         build.kill()
         nothing_runs(build.pid)
 

@@ -1,4 +1,4 @@
-"""The documents to fill in, as who downloads them gets them: on the website, in LibreOffice, before Word's judge."""
+"""The documents to fill in, as a reader downloads them: on the website, in LibreOffice, and by Word's own validator."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_libreoffice_shows_every_word(
 def test_the_checker_of_the_open_xml_sdk_finds_nothing_wrong(rich: Place, tmp_path: Path) -> None:
     broken = tmp_path / "fout.docx"
     _swap(rich.site / "kit" / "lijsten-livc-r-2026.1.docx", broken, b"<w:p><w:pPr>", b"<w:p><w:sdtPr/><w:pPr>")
-    assert _judged(broken) != []  # it can find something
+    assert _judged(broken) != []  # so the validator can find an error
     for document in sorted((rich.site / "kit").glob("*.docx")):
         assert _judged(document) == [], document.name
 

@@ -1,6 +1,6 @@
 """A machine that is not as it should be: without network, with little memory, with a clock that is wrong.
 
-What is slow or needs a disk of its own stands in test_faults.py.
+Slow tests, and those that need a disk of their own, are in test_faults.py.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LONG_AGO, FAR_AHEAD = datetime(1970, 1, 2, tzinfo=UTC), datetime(2099, 1, 1, tzi
 
 
 def _alone() -> list[str]:
-    """Return the words that take the network away, none where the system does not allow it."""
+    """Return the command words that take the network away; none where the system does not allow it."""
     words = ["unshare", "--user", "--map-root-user", "--net"]
     known = shutil.which("unshare") and subprocess.run([*words, "true"], capture_output=True, check=False)
     return words if known and known.returncode == 0 else []
@@ -64,7 +64,7 @@ def test_without_a_network_all_is_as_with_one(place: Place) -> None:
 
 @pytest.fixture
 def deaf() -> Iterator[str]:
-    """The address of a proxy that takes every connection and never says a word."""
+    """Yield the address of a proxy that accepts every connection and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         held = []
 
@@ -102,7 +102,7 @@ def test_a_proxy_that_says_nothing_stops_a_publication_and_nothing_else(
 
 @pytest.mark.skipif(not shutil.which("prlimit"), reason="prlimit is not on this machine")
 def test_too_little_memory_is_said_and_costs_nothing(place: Place) -> None:
-    """What is loaded first, a thread, or a process of our own gets no more, as it falls on this machine."""
+    """What fails first depends on the machine: a library, a thread, or a process of our own."""
     before = program.tree(place.site)
     codes = []
     for megabytes in (100, 160, 190):
@@ -119,7 +119,7 @@ def test_too_little_memory_is_said_and_costs_nothing(place: Place) -> None:
 
 @pytest.mark.parametrize("day", [LONG_AGO, FAR_AHEAD], ids=["long-ago", "far-ahead"])
 def test_a_clock_that_was_wrong_changes_no_byte(place: Place, day: datetime) -> None:
-    """What was written on a wrong day, the cache too, is what it is: no time of a file is looked at."""
+    """What was written on a wrong day, the cache included, stays valid: no file's time is ever looked at."""
     before = program.tree(place.site)
     assert place.build().code == 0
     for folder in ("docs", "overlays", "draaiboek", "out"):

@@ -1,6 +1,6 @@
-"""The locks as the pips of several Pythons read them; the only tests that use a package index, and skipped without one.
+"""The locks as several versions of pip read them; the only tests that use a package index, skipped without one.
 
-The pip of a new environment is the one that its Python brings: 23.0 with 3.11.2 (Debian 12), 23.2.1 with 3.11.7.
+The pip of a new environment is the one bundled with its Python: 23.0 with 3.11.2 (Debian 12), 23.2.1 with 3.11.7.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PIPS = ["pip==23.0", "pip==23.2.1", "pip"]
 
 @pytest.fixture(scope="session", params=PIPS)
 def pip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A Python with nothing but one pip, which comes from where this machine gets its packages."""
+    """A Python with nothing but one version of pip, which comes from this machine's package index."""
     folder = tmp_path_factory.mktemp("pip")
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     python = str(next(path for path in (folder / "bin" / "python", folder / "Scripts" / "python.exe") if path.exists()))
@@ -39,7 +39,7 @@ def pip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 
 def wheel(folder: Path, name: str, version: str, needs: str = "") -> str:
-    """Put a package in *folder* and return its digest."""
+    """Write a package in *folder* and return its digest."""
     path = folder / f"{name}-{version}-py3-none-any.whl"
     info = f"{name}-{version}.dist-info"
     with zipfile.ZipFile(path, "w") as archive:
@@ -51,7 +51,7 @@ def wheel(folder: Path, name: str, version: str, needs: str = "") -> str:
 
 
 def test_a_newer_release_on_the_index_changes_nothing(pip: str, tmp_path: Path) -> None:
-    """A package asks for another with an extra, of which the index has got a newer release since the lock was made."""
+    """A package requires an extra of another, of which the index got a newer release after the lock was made."""
     one = wheel(tmp_path, "proef", "1.0", "Requires-Dist: toets[toml]>=1.0\n")
     other = wheel(tmp_path, "toets", "1.0")
     wheel(tmp_path, "toets", "1.1")

@@ -1,7 +1,8 @@
-"""Nothing that is published says where, by whom or on which machine it was made: every byte is looked at.
+"""Nothing that is published says where, by whom or on which machine it was made: every byte is searched.
 
-The small guidebook is built in a folder, with a home, a user, a host and an author that have odd names; then everything
-that can be unpacked is unpacked (streams of PDFs, files of zips and EPUBs, what is zipped in them), and looked through.
+The small guidebook is built in a folder, with a home, a user, a host and an author that have conspicuous names; then
+everything that can be unpacked is unpacked (streams of PDFs, files of zips and EPUBs, and archives in those), and
+searched.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ HIDDEN = "gps-3a7d"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The small guidebook with a photo that tells on its maker, built by somebody with odd names."""
+    """The small guidebook with a photo whose metadata name its maker, built by somebody with a conspicuous name."""
     place = program.leaflet(tmp_path_factory.mktemp("privacy") / FOLDER / "main")
     photo = png(8, 8, hidden=[chunk(b"tEXt", f"Author\0{HIDDEN}".encode())], behind=HIDDEN.encode())
     (place.root / "docs/media").mkdir(exist_ok=True)
@@ -64,7 +65,7 @@ def _jpeg() -> bytes:
 
 def test_no_byte_says_who_made_it_or_where(made: Place) -> None:
     names = [FOLDER, HOME, USER, HOST, AUTHOR, HIDDEN, socket.gethostname(), str(Path.home()), str(made.root)]
-    # The name of this host may be a word of the text.
+    # A short host name may be a word of the text.
     told = [each.encode() for each in names if len(each) >= 6]
     told += [each.decode().encode("utf-16-be") for each in told]
     found, seen = [], 0
@@ -74,7 +75,7 @@ def test_no_byte_says_who_made_it_or_where(made: Place) -> None:
             found += [f"{name}: {each!r}" for each in told if each in inside]
             found += [f"{name}: {match[0]!r}" for match in PATHS.finditer(inside)]
     assert found == []
-    assert seen > 1000  # all that is packed was looked at
+    assert seen > 1000  # proof that packed content was searched
 
 
 def test_the_look_sees_what_is_packed() -> None:
@@ -92,7 +93,7 @@ def test_the_look_sees_what_is_packed() -> None:
 
 
 def test_the_files_say_no_more_of_their_making_than_they_must(made: Place) -> None:
-    """No program but Typst, whose name PDF/A wants; no author but the publisher; no time but that of the commit."""
+    """No program except Typst, which PDF/A requires; no author except the publisher; no time except the commit's."""
     day = json.loads((made.site / "editie.json").read_text(encoding="utf-8"))["editie"]["datum"].replace("-", "")
     for path in made.site.rglob("*.pdf"):
         with pikepdf.open(path) as pdf:

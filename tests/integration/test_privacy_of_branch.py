@@ -1,8 +1,8 @@
-"""No object of a branch that was published says where, by whom or on which machine it was made: all are looked at.
+"""No object of a published branch says where, by whom or on which machine it was made: all of them are searched.
 
 The small guidebook is published, signed, published anew, put back and withdrawn by somebody whose home, user, host,
-folder, author and key have odd names. Then every blob, tree, commit and tag that the branch and the tags of acts lead
-to is unpacked, also what is packed in it, and looked through.
+folder, author and key have conspicuous names. Then every blob, tree, commit and tag that the branch and the tags of
+acts reach is unpacked, with everything packed in it, and searched.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ pytestmark = [
 
 KEY, SCRATCH = "sleutelmap-2c8e", "tijdelijk-4b9d"
 WHO = "draaiboek <draaiboek@localhost>"
-"""Who made every commit and tag of a publication: the program, and nobody's own settings."""
+"""The author of every commit and tag of a publication: the program, never a person's own settings."""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A repository with every act on its branch, done by somebody with odd names."""
+    """A repository with every act on its branch, done by somebody with conspicuous names."""
     place = program.leaflet(tmp_path_factory.mktemp("privacy") / FOLDER / "main")
     around = place.root.parent
     for name in (HOME, KEY, SCRATCH):
@@ -63,7 +63,7 @@ def _do(place: Place, own: dict[str, str], *words: str) -> None:
 
 
 def objects(place: Place) -> Iterator[tuple[str, str, bytes]]:
-    """Yield name, kind and bytes of everything that the branch and the tags of acts lead to, but the text itself."""
+    """Yield name, kind and bytes of every object that the branch and the tags of acts reach, except the text itself."""
     told = place.git("rev-list", "--objects", "refs/heads/gh-pages").splitlines()
     names = dict(line.partition(" ")[::2] for line in told)
     names |= {tag: tag for tag in place.git("for-each-ref", "--format=%(objectname)", "refs/tags/grootboek").split()}
@@ -79,9 +79,9 @@ def objects(place: Place) -> Iterator[tuple[str, str, bytes]]:
 
 
 def told(place: Place) -> list[bytes]:
-    """What nobody may find, in the forms in which files hold it."""
+    """What must not be found, in the encodings that files use."""
     names = [FOLDER, HOME, USER, HOST, AUTHOR, KEY, SCRATCH, socket.gethostname(), str(Path.home()), str(place.root)]
-    plain = [each.encode() for each in names if len(each) >= 6]  # the name of this host may be a word of the text
+    plain = [each.encode() for each in names if len(each) >= 6]  # a short host name may be a word of the text
     return [form for each in plain for form in (each, each.decode().encode("utf-16-be"), each.hex().encode())]
 
 
@@ -96,7 +96,7 @@ def test_no_byte_of_the_branch_says_who_made_it_or_where(made: Place) -> None:
             found += [f"{name}: {match[0]!r}" for match in PATHS.finditer(inside)]
     assert found == []
     assert kinds == {"blob", "tree", "commit", "tag"}
-    assert seen > 1000  # all that is packed was looked at
+    assert seen > 1000  # proof that packed content was searched
 
 
 def test_every_commit_and_tag_is_the_programs_and_says_no_hour(made: Place) -> None:

@@ -1,4 +1,4 @@
-"""A proposal as a Git host would bring it: what the comment says, who may sign, and that nothing of it runs."""
+"""A proposal as a Git host delivers it: what the comment says, who may sign, and that none of it is executed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HOSTILE = "Neem `x` </details> <b>geen</b> @iedereen #1 [lees](https://kwaad.voo
 
 
 def propose(place: Place, *edits: tuple[str, str, str], name: str = "voorstel") -> str:
-    """Commit *edits* (file, old, new) on a branch *name*, and stand on main again."""
+    """Commit *edits* (file, old, new) on a branch *name*; return to main, and return the commit."""
     place.git("checkout", "--quiet", "-b", name)
     for path, old, new in edits:
         place.replace(path, old, new)
@@ -42,7 +42,7 @@ def report(place: Place, *words: str) -> dict[str, Any]:
 
 @pytest.fixture
 def here(place: Place) -> Place:
-    """The small guidebook, with somebody who keeps the text of sport."""
+    """The small guidebook, with a keeper for the text of sport."""
     place.replace("sectors/sport/sector.yml", "actoren: []", KEEPERS)
     place.write(".ci/comment.py", (ROOT / ".ci" / "comment.py").read_text(encoding="utf-8"))
     place.commit()
@@ -98,7 +98,7 @@ def test_the_comment_says_it_on_one_screen(here: Place) -> None:
 
 
 def test_on_gitlab_the_report_gives_files_and_asks_for_no_answer(here: Place) -> None:
-    """Nobody answers there; what a program would repair is beside the pages to walk through."""
+    """Answers do not work there; what the program can repair is offered beside the pages to walk through."""
     here.git("checkout", "--quiet", "-b", "voorstel")
     (here.root / PAGE).rename(here.root / "docs/informatie-delen.md")
     here.commit()
@@ -175,7 +175,7 @@ def test_many_files_of_the_program_are_counted(here: Place) -> None:
 
 
 def test_an_approval_is_filled_in_and_voided_in_sight(here: Place) -> None:
-    """The final editor only pastes; the next who changes a word reads what that undoes."""
+    """The final editor only pastes; whoever changes a word afterwards reads what that voids."""
     page = f"docs/edities/{EDITION}.md"
     propose(here, (page, "zonder_nazicht: [onderwijs, sport]", "zonder_nazicht: [sport, onderwijs]"))
     lines = report(here)["goedkeuring"]["regels"]
@@ -264,9 +264,9 @@ def test_a_sector_signs_what_it_is_asked_and_nothing_else(here: Place) -> None:
 
 
 def test_two_proposals_that_a_sector_signed_merge_in_git(here: Place) -> None:
-    """Two paragraphs of one section, and one of another: nobody has to solve a conflict in files of readings.
+    """Two paragraphs of one section, and one of another: nobody has to resolve a conflict in reading files.
 
-    Both signatures are for a text that there never was when they come together, so it is asked again.
+    Both signatures are for a text that never existed once the two are combined, so the sector is asked again.
     """
     here.replace(PAGE, "in de trein.", "in de trein.\n\nBewaar ze thuis.\n\nTwijfel je? Bel.")
     here.replace("sectors/onderwijs/sector.yml", "actoren:", KEEPERS.replace("sport", "onderwijs").replace(" []", ""))
@@ -326,7 +326,7 @@ def test_who_owns_what(here: Place) -> None:
     assert "/sectors/sport/sector.yml @redactie\n" in here.read(".github/CODEOWNERS")
 
 
-# --- the script of the workflows, against a host that we play ------------------------------------------------------
+# --- the script of the workflows, against a simulated host ------------------------------------------------------------
 
 
 def test_one_comment_that_is_renewed(here: Place, host: Host) -> None:
@@ -379,7 +379,7 @@ def test_a_comment_signs_for_its_sector(here: Place, host: Host) -> None:
 
 
 def test_a_report_on_another_text_signs_nothing(here: Place, host: Host) -> None:
-    """Somebody adds a commit between the report and the answer; a sign-off in between is no other text."""
+    """Somebody adds a commit between the report and the answer; a sign-off in between is not another text."""
     first = propose(here, (PAGE, "in de trein", "in de tram"))
     here.git("checkout", "--quiet", "voorstel")
     here.replace(PAGE, "in de tram", "in de bus")
@@ -415,7 +415,7 @@ def test_a_proposal_that_changes_the_checks_gets_no_report(here: Place, host: Ho
 
 
 def test_a_proposal_from_a_copy_gets_its_report(here: Place, host: Host) -> None:
-    """GitHub does not know the pull request of a commit that only a copy has; an editor without rights has a copy."""
+    """GitHub knows no pull request for a commit that only a fork has; editors without write access have a fork."""
     host.head, host.owner = propose(here, (PAGE, "in de trein", "in de tram")), "een-redacteur"
     file = here.root.parent / "voorstel.json"
     file.write_text(json.dumps(report(here)), encoding="utf-8")

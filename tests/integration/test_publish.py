@@ -1,4 +1,4 @@
-"""`build.py publish`: what the gate refuses, what comes on the branch or in a folder, and that nothing is ever half."""
+"""`build.py publish`: what the gate refuses, what is put on the branch or in a folder, always all or nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROOT_FILES = {
 
 
 def tip(place: Place) -> str:
-    """The commit on the publication branch, or ''."""
+    """The commit at the tip of the publication branch, or ''."""
     return place.run("git", "rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}").stdout.strip()
 
 
@@ -37,7 +37,7 @@ def on_branch(place: Place, name: str) -> str:
 
 
 def checked_out(place: Place, into: Path, commit: str = BRANCH) -> Mapping[str, bytes]:
-    """Every file of *commit* with its bytes."""
+    """Every file of *commit*, with its contents."""
     into.mkdir()
     place.git("--work-tree", str(into), "checkout", "--force", commit, "--", ".")
     place.git("reset", "--quiet")
@@ -85,7 +85,7 @@ def dirty(place: Place) -> None:
 
 
 def undeclared(place: Place) -> None:
-    """A statement of which only the status is known."""
+    """Leave only the status of the accessibility statement."""
     place.write("docs/_data/toegankelijkheidsverklaring.yml", "status: volledig\n")
 
 
@@ -167,14 +167,14 @@ def test_a_clone_that_never_had_the_branch_knows_what_is_published(published: Pl
 
 @pytest.fixture(scope="module")
 def approved(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The published guidebook with a second edition that is approved and not published yet. Not to be changed."""
+    """The published guidebook with a second edition, approved but not published yet. Must not be changed."""
     place = published.copy(tmp_path_factory.mktemp("approved") / "main")
     next_edition(place)
     return place
 
 
 def damaged(entries: object, place: Place) -> None:
-    """Commit another versions.json on the branch; None takes it away."""
+    """Commit *entries* as versions.json on the branch; None removes the file."""
     place.git("checkout", "--quiet", BRANCH)
     if entries is None:
         (place.root / "versions.json").unlink()
@@ -231,7 +231,7 @@ def test_publishing_leaves_the_text_and_its_branch_alone(published: Place) -> No
     assert sorted(path.name for path in (published.root / "out").iterdir()) == ["report.json", "site", "stage", "work"]
     *branches, tag = published.git("for-each-ref", "--format=%(refname)").split()
     assert branches == ["refs/heads/gh-pages", "refs/heads/main"]
-    assert re.fullmatch(r"refs/tags/grootboek/0001-[0-9a-f]{8}", tag)  # the witness of what was done
+    assert re.fullmatch(r"refs/tags/grootboek/0001-[0-9a-f]{8}", tag)  # the witness of the act
 
 
 def test_mike_reads_what_it_should(published: Place, tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ def test_a_folder_that_is_no_publication_loses_nothing(
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> Path:
-    """Two small sites that stand ready to be published, and a clone without a branch to publish on."""
+    """Two small sites ready to be published, and a clone without a publication branch."""
     for name in (EDITION, NEXT):
         small_editions.site(tmp_path / "ready" / "site", name)
     return tmp_path / "ready" / "site"
@@ -370,7 +370,7 @@ def killed_at_each_moment(into: str, place: Path, site: Path, *words: str) -> li
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups to kill")
 @pytest.mark.parametrize(
     ("into", "first", "step", "least"),
-    # On the way to the server the last moments are other than on the branch; a folder only ends otherwise.
+    # On a server only the last moments differ from those on a branch; in a folder only the end differs.
     [("branch", 0, 1, 50), ("server", 32, 1, 15), ("folder", 0, 5, 8)],
 )
 def test_killed_at_any_moment_it_is_as_it_was_or_complete(

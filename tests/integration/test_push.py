@@ -1,4 +1,4 @@
-"""Publication on the branch of a server: always from its tip, pushed plainly, read back; never forced, never half."""
+"""Publishing to the branch of a server: from its tip, with a plain push, read back; never forced, all or nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROUNDS = 20
 
 @pytest.fixture
 def server(tmp_path: Path) -> Place:
-    """A bare repository with the text on its branch main, and editions that stand ready."""
+    """A bare repository with the text on its branch main, and editions ready to be published."""
     place = Place(tmp_path / "server.git")
     place.root.mkdir()
     place.git("init", "--quiet", "--bare", "--initial-branch=main")
@@ -61,7 +61,7 @@ def tip(place: Place) -> str:
 
 
 def whole(server: Place) -> bool:
-    """Tell whether the repository is sound and everything in it is as it was published."""
+    """Return whether the repository is sound and everything in it is as it was published."""
     assert server.git("fsck", "--strict", "--no-dangling") == ""
     return not list(publish.verify(publish.CommitTree(server.root, tip(server))))
 
@@ -129,7 +129,7 @@ def no(server: Place) -> None:
 
 
 def full(server: Place) -> None:
-    """Let the server write no file of more than a few bytes, as a full disk would."""
+    """Limit the server's files to a few bytes, which has the effect of a full disk."""
     hook = server.root / "full"
     hook.write_text('#!/bin/sh\nulimit -f 1\nexec git-receive-pack "$@"\n', encoding="utf-8")
     hook.chmod(0o755)
@@ -182,7 +182,7 @@ except (ToolError, OSError):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit on the size of a file to set")
 def test_a_full_disk_here_changes_nothing(server: Place) -> None:
-    """A real full disk needs a file system of its own; a limit on the size of files stops git at the same writes."""
+    """A real full disk needs a file system of its own; a limit on file sizes makes the same writes of git fail."""
     here = clone(server, "here")
     where = publish.Place(here.root, here.root.parent / "scratch")
     small_editions.put(where, here.root.parent / "ready" / FIRST)
@@ -202,7 +202,7 @@ def test_a_full_disk_here_changes_nothing(server: Place) -> None:
 
 
 def test_somebody_was_first(server: Place) -> None:
-    """The server moves between the look and the push: the edition is put together again on what is there then."""
+    """The server's branch moves between the read and the push: the edition is rebuilt on its new tip."""
     one, other = clone(server, "one"), clone(server, "other")
     put(one, FIRST)
     assert _meanwhile(one, SECOND, lambda: put(other, SECOND)) is None, "it is published already"
@@ -215,7 +215,7 @@ def test_somebody_was_first(server: Place) -> None:
 
 
 def _meanwhile(place: Place, name: str, act: Callable[[], object]) -> str | None:
-    """Publish *name*; just before it is pushed for the first time, *act* happens."""
+    """Publish *name*, with *act* called just before its first push; return the new commit, or None if not approved."""
     where = publish.Place(place.root, place.root.parent / f"{place.root.name}.scratch", push=True)
     seen = publish.look(where)
     ready = place.root.parent / "ready" / name
@@ -271,7 +271,7 @@ except ToolError as error:
 
 
 def test_two_publishers_at_once(server: Place) -> None:
-    """One wins; the other publishes behind it or sees that it may not. Both editions are whole, none is lost."""
+    """One wins; the other publishes after it, or sees that it may not. Both editions are whole, and none is lost."""
     clones = [clone(server, "one"), clone(server, "other")]
     for _round in range(ROUNDS):
         server.run("git", "update-ref", "-d", f"refs/heads/{BRANCH}")

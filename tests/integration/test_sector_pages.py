@@ -1,4 +1,4 @@
-"""What a reader of one sector finds: its pages first, the same page in another sector, numbers that a phone calls."""
+"""What a reader of a sector finds: its pages first, the same page in other sectors, numbers that a phone can call."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def page(made: Place, url: str) -> HtmlElement:
 
 
 def switch(made: Place, url: str) -> dict[str, str]:
-    """Where each sector in the switch of the page at *url* leads, below the edition."""
+    """Where each sector in the switch of the page at *url* leads, relative to the edition."""
     links = page(made, url).xpath("//nav[@aria-label='Sectoren'][1]//a")
     base = made.site / url
     return {
@@ -115,6 +115,6 @@ def test_every_form_calls_the_emergency_numbers(made: Place) -> None:
 
 
 def in_zip(path: Path, name: str) -> list[str]:
-    """The texts of the files in the zip at *path* with *name* in theirs."""
+    """The contents of the files in the zip at *path* that have *name* in theirs."""
     with zipfile.ZipFile(path) as zipped:
         return [zipped.read(each).decode() for each in zipped.namelist() if name in each and "html" in each]

@@ -1,4 +1,4 @@
-"""What `serve` shows after each of many edits, against `build.py site` of the text as it then is, byte for byte."""
+"""What `serve` shows after each of many edits is byte for byte what `build.py site` makes of that text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EPOCH = 1_763_636_400
 
 
 def shown(view: preview.Preview, site: Path) -> dict[str, bytes]:
-    """Return each file of *site* as the preview has it."""
+    """Return each file of *site* as the preview serves it."""
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.is_file()]
     return {
         name: OURS.sub(b"", preview.answer(view, f"/{name.removesuffix('index.html')}").body)
@@ -48,7 +48,7 @@ def test_after_each_of_many_edits_the_preview_is_what_a_build_makes(tmp_path: Pa
 
 
 def build(place: Place, into: Place) -> Place:
-    """Build the sites of the text of *place* in *into*, which knows nothing of it."""
+    """Build the sites of the text of *place* in *into*, with no knowledge of earlier builds."""
     for folder in program.CONTENT:
         shutil.rmtree(into.root / folder)
         shutil.copytree(place.root / folder, into.root / folder)

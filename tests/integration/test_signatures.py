@@ -1,4 +1,4 @@
-"""Whoever rewrites what is published, and makes every list and seal again, is found by a signature or by a tag."""
+"""Rewriting what is published is detected by a signature or a tag, even when every list and seal is recomputed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OTHER = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A clone with two signed editions, the key, and the file of who is trusted."""
+    """A clone with two signed editions, the key, and the file of allowed signers."""
 
     here: Place
     key: Path
@@ -50,11 +50,11 @@ class Desk:
         return publish.CommitTree(self.here.root, self.here.git("rev-parse", HERE))
 
     def said(self, signers: Path | None = None) -> list[str]:
-        """Return what is wrong, as `verify --signers` says it."""
+        """Return what `verify --signers` finds wrong."""
         return [f"{each.name}: {each.what}" for each in self.found(signers or self.signers)]
 
     def said_without(self) -> list[str]:
-        """Return what is wrong for whoever has no file of signers."""
+        """Return what `verify` finds wrong without a file of allowed signers."""
         return [f"{each.name}: {each.what}" for each in self.found(None)]
 
     def found(self, signers: Path | None) -> Iterator[publish.Difference]:
@@ -66,7 +66,7 @@ class Desk:
                 yield each
 
     def forge(self, files: Mapping[str, bytes | None], *, parent: str = HERE) -> None:
-        """Write *files* on the branch (None takes one away), with every digest and seal made again; '' is no parent."""
+        """Commit *files* on the branch (None removes one), every digest and seal recomputed; '' means no *parent*."""
         forged = {
             name: self._content(name) for name in self.here.git("ls-tree", "-r", "--name-only", HERE).splitlines()
         }
@@ -102,7 +102,7 @@ class Desk:
 
 
 def _seal_again(files: dict[str, bytes]) -> None:
-    """Make editie.json, wortel.json and the ledger of *files* right again, as whoever knows the program can."""
+    """Recompute editie.json, wortel.json and the ledger in *files*, as anybody who knows the program can."""
     editions = {name.partition("/")[0] for name in files if re.match(r"\d{4}\.\d+/", name)}
     for name in editions:
         manifest = json.loads(files[f"{name}/editie.json"])
@@ -151,7 +151,7 @@ def _seal_root(files: dict[str, bytes]) -> None:
 
 
 def key(folder: Path, name: str) -> Path:
-    """Make a key in *folder*."""
+    """Create a key in *folder*, and return its file."""
     folder.mkdir(parents=True, exist_ok=True)
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
     subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
@@ -159,7 +159,7 @@ def key(folder: Path, name: str) -> Path:
 
 
 def allow(file: Path, **keys: Path) -> Path:
-    """Write who may sign in *file*."""
+    """Write the file of allowed signers: the public key of each name."""
     lines = [f"{name} {each.with_suffix('.pub').read_text(encoding='ascii')}" for name, each in keys.items()]
     file.write_text("".join(lines), encoding="ascii")
     return file
@@ -273,7 +273,7 @@ def test_files_put_beside_the_editions(desk: Desk) -> None:
 
 @pytest.mark.parametrize("parent", [HERE, ""], ids=["on-top", "as-the-only-commit"])
 def test_signatures_that_were_taken_away_are_missed_without_a_file_of_signers(desk: Desk, parent: str) -> None:
-    """The branch had them, and so have the tags: a signature is never taken away."""
+    """The branch had them, and the tags still do: no act ever removes a signature."""
     before = desk.here.git("rev-parse", HERE)
     files = {name: desk._content(name) for name in desk.here.git("ls-tree", "-r", "--name-only", HERE).splitlines()}
     del files[signatures.NAME]
@@ -294,7 +294,7 @@ def test_an_act_that_stands_twice_in_a_ledger_that_was_sealed_again(desk: Desk) 
 
 
 def test_a_ledger_that_lost_an_act_of_an_earlier_commit(desk: Desk) -> None:
-    """Also where no tag tells: an edition that is left out with all its entries."""
+    """Even where no tag shows it: an edition that is left out with all its entries."""
     before = desk.here.git("rev-parse", HERE)
     desk.here.git("tag", "--delete", *desk.here.git("tag", "--list").splitlines())
     desk.forge({SECOND: None})
@@ -310,7 +310,7 @@ def test_an_older_branch_put_back(desk: Desk) -> None:
 
 
 def test_another_guidebook_of_the_same_signers_put_in_its_place(desk: Desk, tmp_path: Path) -> None:
-    """Branch and tags are right in themselves, and its signers are trusted: only what it calls itself tells."""
+    """Branch and tags are consistent, and its signers are trusted: only the name of the guidebook gives it away."""
     other = Place(tmp_path / "ander")
     other.root.mkdir()
     other.git("init", "--quiet", "--initial-branch=main")
@@ -326,7 +326,7 @@ def test_another_guidebook_of_the_same_signers_put_in_its_place(desk: Desk, tmp_
 
 @pytest.mark.parametrize("to", ["refs/tags/{first}", "main"], ids=["another-act", "no-witness"])
 def test_a_tag_that_was_moved(desk: Desk, to: str) -> None:
-    """With it, whoever puts an older branch back has no witness against them in a new clone."""
+    """With the tag moved too, no witness in a new clone contradicts whoever restores an older branch."""
     first, second = desk.here.git("tag", "--list").splitlines()
     desk.here.git("update-ref", HERE, f"{HERE}^")
     desk.here.git("update-ref", f"refs/tags/{second}", to.format(first=first))
@@ -335,7 +335,7 @@ def test_a_tag_that_was_moved(desk: Desk, to: str) -> None:
 
 
 def test_objects_that_git_shows_in_the_place_of_others(desk: Desk) -> None:
-    """What refs/replace/ says can be fetched; a server that checks the branch out may not obey it, and a reader may."""
+    """refs/replace/ can be fetched, so a reader's git may obey it while the server that checks it out does not."""
     good = desk.here.git("rev-parse", HERE)
     desk.here.git("checkout", "--quiet", BRANCH)
     desk.here.write(f"{SECOND}/delen/index.html", "<p>Deel alles.</p>")
@@ -347,7 +347,7 @@ def test_objects_that_git_shows_in_the_place_of_others(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["index.html", SECOND, ".."])
 def test_a_tree_made_by_hand_that_holds_a_name_twice(desk: Desk, name: str) -> None:
-    """Git reads the first of the two, and whoever writes it to a disk the last."""
+    """Git reads the first of the two, and a program that writes them to disk keeps the last."""
     tree = subprocess.run(
         ["git", "cat-file", "tree", f"{HERE}^{{tree}}"], cwd=desk.here.root, check=True, capture_output=True
     ).stdout
@@ -477,7 +477,7 @@ def test_what_stands_in_a_file_of_signers(desk: Desk, line: str, tmp_path: Path,
     "text", ["", "# redactie {}\n", "{}\n", "redactie ssh-ed25519 AAAAC3Nz\n", "\0\1", "geen regel"]
 )
 def test_a_file_that_names_no_signer_is_no_file_of_signers(desk: Desk, text: str, tmp_path: Path) -> None:
-    """Else it would say of every edition that nobody signed it."""
+    """Otherwise every edition would be reported as unsigned."""
     file = tmp_path / "andere"
     file.write_text(text.format(desk.key.with_suffix(".pub").read_text(encoding="ascii").strip()), encoding="ascii")
     with pytest.raises(UsageError, match="staat geen enkele ondertekenaar"):
@@ -485,7 +485,7 @@ def test_a_file_that_names_no_signer_is_no_file_of_signers(desk: Desk, text: str
 
 
 def test_a_history_that_only_looks_grown(desk: Desk) -> None:
-    """A graft gives a commit other parents, in one clone."""
+    """A graft gives a commit other parents, in a single clone."""
     before = desk.here.git("rev-parse", HERE)
     desk.forge({}, parent="")
     (desk.here.root / ".git/info").mkdir(exist_ok=True)
@@ -496,7 +496,7 @@ def test_a_history_that_only_looks_grown(desk: Desk) -> None:
 
 
 def test_a_clone_without_the_tag_of_the_last_act_is_told(desk: Desk) -> None:
-    """Then nobody there would see that an older branch was put back."""
+    """Otherwise nobody there would see that an older branch was restored."""
     assert publish.without_witness(desk.tree, None) == publish.without_witness(desk.tree, desk.signers) == ""
     desk.here.git("tag", "--delete", desk.here.git("tag", "--list").splitlines()[-1])
     missed = f"publiceren {SECOND}"
@@ -551,7 +551,7 @@ def test_nothing_is_signed_on_top_of_what_is_not_right(desk: Desk) -> None:
 
 
 def test_what_a_killed_git_left_behind_is_named(desk: Desk) -> None:
-    """Killed while it moved the branch, git leaves a lock: nothing moves it before somebody takes that away."""
+    """Git killed while it moves the branch leaves a lock, and nothing can move the branch until that is removed."""
     before, lock = desk.here.git("rev-parse", HERE), desk.here.root / ".git/refs/heads/gh-pages.lock"
     lock.touch()
     with pytest.raises(ToolError, match="git is hier nog bezig, of werd halverwege afgebroken") as found:

@@ -1,4 +1,4 @@
-"""editie.json of a stranger names a commit: it is run or read as ours only when it leads to what we trust."""
+"""An untrusted editie.json names a commit, which is run or read as ours only when it is part of what we trust."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BUILD = "import sys\nprint('{mark}', file=sys.stderr)\nsys.exit('{mark}')\n"
 
 @pytest.fixture
 def hostile(published: Place, tmp_path: Path) -> Place:
-    """A clone in which editie.json on the branch names a commit whose build.py says a mark; all lists agree."""
+    """A clone whose branch has an editie.json that names a commit whose build.py prints a mark; all lists agree."""
     place = published.copy(tmp_path / "main")
     place.git("checkout", "--quiet", "-b", "van-buiten")
     place.write("build.py", BUILD.format(mark=MARK))
@@ -38,7 +38,7 @@ def hostile(published: Place, tmp_path: Path) -> Place:
 
 
 def rename(place: Place, commit: str) -> None:
-    """Let the edition on the branch say that it comes from *commit*, with every list and seal written anew."""
+    """Make the edition on the branch claim to come from *commit*, with every list and seal recomputed."""
     place.git("worktree", "add", "--quiet", "../branch", BRANCH)
     branch = Place(place.root.parent / "branch")
     for folder in (EDITION, "actueel"):

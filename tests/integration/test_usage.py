@@ -20,30 +20,30 @@ TYPO = ("delen.md#spreekrecht", "delen.md#spreekregt")
 
 
 def misspell(place: Place) -> None:
-    """Let an overlay aim at an id that does not exist, and never did."""
+    """Make an overlay target an id that does not exist and never did."""
     place.replace(SPEECH, *TYPO)
 
 
 def reading_of(sector: str, name: str, place: Place) -> str:
-    """Return the one file that says that *sector* read the target of the overlay *name*."""
+    """Return the name of the only file that records that *sector* read the target of the overlay *name*."""
     (path,) = (place.root / "sectors" / sector / "nagelezen").glob(f"{name}--????????.yml")
     return path.relative_to(place.root).as_posix()
 
 
 def is_today(text: str) -> bool:
-    """Tell whether *text* is the date here or was it a moment ago."""
+    """Return whether *text* is today's date here, or was a moment ago."""
     now = datetime.now(UTC)
     return text in {(now + timedelta(hours=hours)).date().isoformat() for hours in (-14, 0, 14)}
 
 
 def is_clean(run: Run) -> bool:
-    """Tell whether a check found nothing."""
+    """Return whether a check found nothing."""
     return run.code == 0 and run.stderr.splitlines()[-1] == "0 fouten, 0 waarschuwingen"
 
 
 @pytest.fixture(scope="module")
 def shelf(built: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A guidebook for commands that write nothing."""
+    """A guidebook for commands that write nothing; shared."""
     return built.copy(tmp_path_factory.mktemp("shelf") / "main")
 
 
@@ -183,7 +183,7 @@ def test_words_of_another_alphabet_survive_a_poor_terminal(place: Place) -> None
 
 
 def fill_in(place: Place, path: str) -> None:
-    """Do what an editor does with a new file: write where nothing is written yet."""
+    """Act as an editor with a new file: write in every place that was left open."""
     text = place.read(path).replace("<!-- schrijf hier de tekst -->", "Hier staat nu tekst.")
     text = text.replace('stand_wetgeving: ""', "stand_wetgeving: 2026-10-31").replace(
         "aanleiding: []", "aanleiding: [praktijk]"
@@ -192,7 +192,7 @@ def fill_in(place: Place, path: str) -> None:
 
 
 def asks_to_be_filled_in(place: Place, path: str) -> None:
-    """A new file is wrong only in what its author still has to write."""
+    """Assert that a new file is wrong only where its author still has to write."""
     run = place.build("check", "--format", "json")
     assert run.code == 1, run.said
     assert {problem["bestand"] for problem in json.loads(run.stdout)["meldingen"]} == {path}
@@ -274,7 +274,7 @@ def test_new_edition_is_a_concept(place: Place) -> None:
 
 
 def make_stale(place: Place) -> None:
-    """Change a word under two overlays, and break a paragraph elsewhere, which changes nothing."""
+    """Change a word under two overlays, and rewrap a paragraph elsewhere, which changes nothing."""
     place.replace("docs/delen.md", "Wie deelneemt mag spreken", "Wie meedoet mag spreken")
     place.replace("docs/delen.md", "Neem geen papieren", "Neem nooit papieren")
     place.replace("docs/delen.md", "Stuur dat verslag binnen", "Stuur dat\nverslag binnen")
@@ -339,7 +339,7 @@ def test_accept_everything(place: Place) -> None:
     place.git("add", "--all")
     changed = place.git("diff", "--cached", "--name-only", "--no-renames", "overlays", "sectors").split()
     assert {re.sub(r"--[0-9a-f]{8}\.yml$", ".md", Path(name).name) for name in changed} == STALE
-    assert len(changed) == 2 * len(STALE)  # the old reading goes, the new one comes
+    assert len(changed) == 2 * len(STALE)  # for each, the old reading is removed and a new one added
 
 
 # --- test -------------------------------------------------------------------------------------------------------------
@@ -365,7 +365,7 @@ def test_only_the_tests_that_are_asked_for_run(tmp_path: Path, words: list[str],
     assert sorted(re.findall(r"::(test_\w) PASSED", said)) == run, said
 
 
-# --- other things that an editor's machine does -----------------------------------------------------------------------
+# --- other things that happen on an editor's machine ------------------------------------------------------------------
 
 
 def test_any_folder_can_be_the_current_one(place: Place, tmp_path: Path) -> None:

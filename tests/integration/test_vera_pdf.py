@@ -1,4 +1,4 @@
-"""The real veraPDF over our PDFs, and over copies that are known to be bad. Needs the judge, and takes its time."""
+"""The real veraPDF over our PDFs, and over copies that are known to be bad. Slow, and needs the judge."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ pytestmark = [pytest.mark.slow, needs_vera_pdf]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with a book in out/site, with what PDF/UA asks most of: a table, a picture, notes, lists and links."""
+    """A project with a book in out/site that has what PDF/UA asks most of: a table, a picture, notes, lists, links."""
     root = tmp_path_factory.mktemp("project")
     (root / "out" / "site" / "pdf").mkdir(parents=True)
-    Project(root).report.write_text('{"gemaakt": true}', encoding="utf-8")  # as a build that ended well leaves it
+    Project(root).report.write_text('{"gemaakt": true}', encoding="utf-8")  # as a successful build leaves it
     whole = book(
         chapter(OF_ALL_KINDS, group="Meedoen"), chapter("Slot. [@wet]", "slot"), media={"media/x.svg": PICTURE}
     )
@@ -35,7 +35,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_verapdf_finds_nothing_wrong_in_our_books(
     made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(VERA_PDF.parents[2])  # as the README types it
+    monkeypatch.chdir(VERA_PDF.parents[2])  # as the README says to type it
     monkeypatch.setenv(vera_pdf.PROGRAM, "tests/judges/verapdf")
     assert check_pdfs(Project(made), argparse.Namespace()) == 0
     assert "2 pdf’s bekeken, zelf en door veraPDF: 0 fouten" in capsys.readouterr().err

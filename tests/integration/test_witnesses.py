@@ -1,4 +1,4 @@
-"""A server that knows fewer editions than something else remembers: nothing is published, and the remedies work."""
+"""A server that has fewer editions than some witness remembers: nothing is published, and the remedies work."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HERE, FETCHED = f"refs/heads/{BRANCH}", f"refs/remotes/origin/{BRANCH}"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A clone, its server, and editions that stand ready."""
+    """A clone, its server, and editions ready to be published."""
 
     here: Place
     server: Place
@@ -39,7 +39,7 @@ class Desk:
         return caught.value
 
     def do(self, hint: str) -> None:
-        """Run every command in *hint* to the letter."""
+        """Run every command in *hint* exactly as it stands."""
         commands = re.findall(r"git [^\n]+", hint)
         assert commands
         for command in commands:
@@ -52,7 +52,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """Two editions on the server; the clone published them."""
+    """Two editions on the server, published from the clone."""
     server = Place(tmp_path / "server.git")
     server.root.mkdir()
     server.git("init", "--quiet", "--bare", "--initial-branch=main")

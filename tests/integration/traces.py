@@ -1,4 +1,4 @@
-"""What a machine and its user could leave in a file: odd names to look for, and everything that is packed in a file."""
+"""What a machine and its user could leave in a file: conspicuous names to search for, and an unpacker of archives."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from collections.abc import Iterator
 import pikepdf
 
 FOLDER, HOME, USER, HOST, AUTHOR = "zolder-9f3a", "thuis-7b1c", "gebruiker-5d2e", "machine-8c4d", "auteur-6e5f"
-# A path of a machine: of Linux, of a Mac, of Windows; and what tools call their folders for a moment.
+# A path on a machine, of Linux, macOS or Windows; and the names that tools give their temporary folders.
 PATHS = re.compile(
     rb"/(?:home|root|tmp|var|private|Users|usr|opt|mnt)/[\w.-]+/|[A-Z]:\\\\?Users|draaiboek-[a-z0-9_]{8}\b"
 )
 
 
 def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield *content* and all that is packed in it, with the road to it."""
+    """Yield *content* and everything packed in it, each with its path through the archives."""
     yield name, content
     if name.endswith((".zip", ".epub", ".docx", ".odt", ".xlsx", ".ods")):
         with zipfile.ZipFile(io.BytesIO(content)) as pack:

@@ -1,37 +1,37 @@
-// Every rule of ESLint itself, but those that are named here with a reason. Types are tsc's work (tsconfig.json).
+// Every core rule of ESLint, except those listed here with a reason. Types are left to tsc (tsconfig.json).
 import js from "@eslint/js";
 import globals from "globals";
 
 const ours = {
-  "capitalized-comments": "off", // a comment may go on from the line before it
-  "class-methods-use-this": "off", // a method that others call may need nothing of its object
-  "consistent-return": "off", // an early `return tell(…)` ends the function; tsc knows what is returned
-  complexity: ["error", 16], // of which each `?.` and `??` is one
+  "capitalized-comments": "off", // a comment may continue the line before it
+  "class-methods-use-this": "off", // a method of an interface may not need its object
+  "consistent-return": "off", // an early `return tell(…)` just ends the function; tsc checks what is returned
+  complexity: ["error", 16], // every `?.` and `??` counts for one
   curly: ["error", "multi-line"],
-  "func-names": "off", // what a listener does stands in the listener
-  "func-style": "off", // a function that others below it need is declared, a small one is an arrow
+  "func-names": "off", // a listener's body says what it does
+  "func-style": "off", // functions used further down are declared, small ones are arrows
   "id-length": "off", // x, y
   "max-lines": "off", // one thing in one file, however long
   "max-lines-per-function": ["error", 60],
   "max-params": ["error", 5],
-  "max-statements": "off", // lines are counted
-  "no-await-in-loop": "off", // one after the other is what is meant
-  "no-bitwise": "off", // a hash
+  "max-statements": "off", // lines are limited instead
+  "no-await-in-loop": "off", // running one after another is intended
+  "no-bitwise": "off", // used by a hash
   "no-continue": "off",
-  "no-inline-comments": "off", // the unit of a number stands behind it
-  "no-magic-numbers": "off", // 0, 1 and 2; what is no such number has a name
+  "no-inline-comments": "off", // the unit of a number is given after it
+  "no-magic-numbers": "off", // 0, 1 and 2; other numbers have a name
   "no-ternary": "off",
-  "no-undefined": "off", // what is not there is undefined, in Maps and options
+  "no-undefined": "off", // missing entries of Maps and options are undefined
   "no-unused-expressions": ["error", { allowShortCircuit: true }],
   "no-use-before-define": ["error", { functions: false, classes: false }], // most important first
   "one-var": ["error", "never"],
-  "prefer-named-capture-group": "off", // a pattern with one group
-  "require-unicode-regexp": "off", // those that meet other letters than a–z have the flag
+  "prefer-named-capture-group": "off", // for patterns with a single group
+  "require-unicode-regexp": "off", // patterns that meet letters other than a–z have the flag
   "sort-imports": "off",
-  "sort-keys": "off", // keys stand in the order of what they are about
+  "sort-keys": "off", // keys are ordered by subject
 };
 
-/** A script of a page: shares its scope with the others, so each keeps to itself in a block. */
+/** The names that scripts of a page share: they run in one scope, so each wraps everything else in a block. */
 const shared = { draaiboek: "writable", draaiboekShared: "writable", searchBox: "writable", keepTogether: "writable" };
 const inPage = { ...globals.browser, ...shared };
 
@@ -43,10 +43,10 @@ export default [
     languageOptions: { sourceType: "script", globals: inPage },
     rules: {
       strict: ["error", "global"],
-      "no-var": "off", // `var` is how a script gives the page what the next ones use
-      "no-redeclare": ["error", { builtinGlobals: false }], // idem
-      "no-implicit-globals": "off", // idem
-      "no-unused-vars": ["error", { vars: "local" }], // idem
+      "no-var": "off", // with `var` a script defines what the next scripts of the page use
+      "no-redeclare": ["error", { builtinGlobals: false }], // as above
+      "no-implicit-globals": "off", // as above
+      "no-unused-vars": ["error", { vars: "local" }], // as above
     },
   },
   {
@@ -57,10 +57,10 @@ export default [
   },
   { files: ["draaiboek/editions/publish/static/sw.js"], languageOptions: { globals: globals.serviceworker } },
   {
-    files: ["draaiboek/lab/audit/**"], // each is one function, which is run in a page
+    files: ["draaiboek/lab/audit/**"], // each is a single function, which is evaluated in a page
     rules: { strict: ["error", "never"], "no-unused-expressions": "off" },
   },
-  { files: ["draaiboek/theme/assets/js/parts/shared.js"], rules: { strict: "off" } }, // stands before another script
+  { files: ["draaiboek/theme/assets/js/parts/shared.js"], rules: { strict: "off" } }, // prepended to another script
   { files: ["tests/js/**"], languageOptions: { sourceType: "module", globals: globals.node } },
-  { ignores: ["**/vendor/**", "draaiboek/theme/assets/js/*.js"] }, // others' work; templates that join the parts
+  { ignores: ["**/vendor/**", "draaiboek/theme/assets/js/*.js"] }, // third-party code; templates that join the parts
 ];

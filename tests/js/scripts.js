@@ -1,4 +1,4 @@
-// The scripts as a page or a worker has them: one after the other in one scope, but here without a browser.
+// Runs the scripts as a page or a worker does, one after another in a single scope, but without a browser.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
@@ -6,7 +6,7 @@ import vm from "node:vm";
 const PACKAGE = new URL("../../draaiboek/", import.meta.url);
 
 /**
- * Run the files *names* of the package in a scope that has *globals* and, as a browser has, `self`; return that scope.
+ * Run the files *names* of the package in a scope with *globals* and, as in a browser, `self`; return that scope.
  *
  * @param {string[]} names
  * @param {Record<string, unknown>} globals
@@ -23,11 +23,11 @@ export function run(names, globals = {}) {
 }
 
 /**
- * Return the search engine in its own order, which draaiboek/render/search_texts.py holds.
+ * Return the search engine, its files run in the order that is defined in draaiboek/render/search_texts.py.
  *
- * @param {Partial<Texts & Pick<StoredTexts, "sectors">>} texts what the build would write in texts.js, before it stands in columns
+ * @param {Partial<Texts & Pick<StoredTexts, "sectors">>} texts what the build would write in texts.js, before it is put in columns
  * @param {string} protocol how the page was opened
- * @param {Record<string, unknown>} globals what a worker has besides
+ * @param {Record<string, unknown>} globals additional globals, which a worker would have
  */
 export function engine(texts = {}, protocol = "https:", globals = {}) {
   const maker = readFileSync(fileURLToPath(new URL("render/search_texts.py", PACKAGE)), "utf8");

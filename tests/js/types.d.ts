@@ -1,4 +1,4 @@
-// What the scripts share, for the type checker alone: nothing of this is published.
+// The types that the scripts share, for the type checker only: none of this is published.
 
 // --- the search engine (draaiboek/search/) ---
 
@@ -8,18 +8,18 @@ interface Texts {
   meanings: string[][];
 }
 
-/** What texts.js holds (draaiboek/render/search_texts.py). */
+/** The contents of texts.js (draaiboek/render/search_texts.py). */
 interface StoredTexts {
-  /** Each with how many sections it has. */
+  /** Each with the number of its sections. */
   pages: (Omit<PageText, "sections"> & { sections: number })[];
-  /** Those of all pages, by field; 0 where a section has no such field. */
+  /** The sections of all pages as columns, one for each field; 0 where a section lacks the field. */
   sections: Record<string, unknown[]>;
   meanings: string[][];
-  /** Where the texts of all sectors stand beside each other: by its slug. */
+  /** The badges of the sectors, by slug; only in the reading of all sectors. */
   sectors?: Record<string, SectorBadge>;
 }
 
-/** What says in a list whose text something is. */
+/** Shows in a list of results which sector a text belongs to. */
 interface SectorBadge {
   title: string;
   colour: string;
@@ -30,9 +30,9 @@ interface PageText {
   title: string;
   summary: string;
   weight: number;
-  /** Words that bring the page on top. */
+  /** Words that put the page at the top of the results. */
   urgent?: string[];
-  /** The sector that has the page, among all sectors. */
+  /** The sector that the page belongs to, in the reading of all sectors. */
   of?: string;
   sections: SectionText[];
 }
@@ -41,15 +41,15 @@ interface SectionText {
   id: string;
   title: string;
   text: string;
-  /** What readers ask that this answers. */
+  /** Questions of readers that this section answers. */
   asked?: string[];
-  /** The sector whose text this is, among all sectors. */
+  /** The sector that the text belongs to, in the reading of all sectors. */
   of?: string;
-  /** The title that the text of a sector stands under. */
+  /** The title of the section to which a sector's text was added. */
   under?: string;
 }
 
-/** A word in its folded form, the folded pieces of one with a hyphen or slash, and where it stands. */
+/** A folded word, the folded parts of one with a hyphen or slash, and its position in the text. */
 interface Token {
   word: string;
   parts: string[];
@@ -57,14 +57,14 @@ interface Token {
   end: number;
 }
 
-/** A word of a question: as typed, as read, and which words of the guidebook it stands for, with how sure that is. */
+/** A word of a question: as typed, as read, and the words of the guidebook it stands for, each with its certainty. */
 interface Term {
   text: string;
   read: string;
   found: Map<string, number>;
   filler: boolean;
   weight: number;
-  /** Whether only a part of what was typed is a word of the guidebook. */
+  /** Whether only part of the typed word is a word of the guidebook. */
   partly: boolean;
 }
 
@@ -73,13 +73,13 @@ interface Correction {
   meant: string;
 }
 
-/** A word that was found: for which word of the question, and how sure that is. */
+/** A word that was found: the word of the question that it matches, and how certain the match is. */
 interface Mark {
   text: string;
   sure: number;
 }
 
-/** A section in the index; *place* is its place there, *number* that of its page. */
+/** A section in the index; *number* is the index of its page in the list of pages. */
 interface IndexedSection extends SectionText {
   asked: string[];
   page: PageText;
@@ -96,11 +96,11 @@ interface FoundPage {
   page: PageText;
   score: number;
   sections: FoundSection[];
-  /** Whether a word of the question means that it may not be missed. */
+  /** Whether the question has one of the words that put this page at the top. */
   urgent: boolean;
 }
 
-/** What the search box draws: HTML of our own making, and for each word of the question whether it is there. */
+/** What the search box draws: HTML that we made ourselves, and for each word of the question whether it occurs. */
 interface FoundDocument {
   location: string;
   title: string;
@@ -112,10 +112,10 @@ interface FoundDocument {
 
 interface SearchAnswer {
   items: FoundDocument[][];
-  /** Whether what was found may be no answer. */
+  /** Whether the results may not be an answer. */
   doubtful: boolean;
   corrections: Correction[];
-  /** The words of the question that stand for nothing in the guidebook. */
+  /** The words of the question that match nothing in the guidebook. */
   unknown: string[];
 }
 
@@ -141,7 +141,7 @@ interface SearchIndex {
   search(text: string): { pages: FoundPage[]; terms: Term[]; corrections: Correction[]; doubtful: boolean };
 }
 
-/** Each file of the engine adds its part, in the order of PARTS in search_texts.py. */
+/** Each file of the engine adds its own part, in the order of PARTS in search_texts.py. */
 interface SearchEngine {
   unpack(packed: string): string;
   words: {
@@ -167,12 +167,12 @@ interface SearchEngine {
 declare var draaiboekSearch: SearchEngine;
 declare var draaiboekTexts: StoredTexts;
 
-/** Snowball's (draaiboek/search/vendor/). */
+/** From Snowball (draaiboek/search/vendor/). */
 declare class DutchPorterStemmer {
   stemWord(word: string): string;
 }
 
-/** Only where the engine runs as a worker. */
+/** Defined only where the engine runs as a worker. */
 declare var importScripts: ((...addresses: string[]) => void) | undefined;
 
 // --- the reading aids (draaiboek/theme/assets/js/parts/) ---
@@ -181,7 +181,7 @@ declare var importScripts: ((...addresses: string[]) => void) | undefined;
 interface Draaiboek {
   /** The name of this guidebook in keys and caches. */
   slug: string;
-  /** Where the reader last stood still, from the top of the page; null: at the heading in the address. */
+  /** Where the reader last paused, from the top of the page; null means at the heading in the address. */
   line: number | null;
   onPage(start: () => unknown): void;
   section(options?: { others?: boolean }): string;
@@ -199,9 +199,9 @@ interface Draaiboek {
   container(): HTMLElement | null;
   longDate(day: string): string;
   memory: Memory;
-  /** Prints the section around *list* alone. */
+  /** Prints only the section that contains *list*. */
   printOnly(list: Element): void;
-  /** Makes *group* one stop of the Tab key; returns what puts the stop at one of them. */
+  /** Makes *group* a single stop of the Tab key (a roving tabindex); returns a function that moves the stop. */
   oneStop(group: HTMLElement[], words: string): (stop: HTMLElement) => void;
   explain(trigger: HTMLElement, title: string, fill: () => Node[], options?: { preview?: boolean }): void;
 }
@@ -213,7 +213,7 @@ interface Memory {
   readonly wiped: boolean;
 }
 
-/** search-engine.js and search-results.js make it for search-field.js. */
+/** Created by search-engine.js and search-results.js for search-field.js. */
 interface SearchBox {
   engine(address: URL): Ask;
   draw(items: FoundDocument[][], base: URL): HTMLElement[];
@@ -226,21 +226,21 @@ interface ListedEdition {
   properties?: { status: string; geldig_van: string; geldig_tot?: string; reden?: string };
 }
 
-/** paden.json: the pages of the edition in force, and where others moved to. */
+/** paden.json: the pages of the edition in force, and where other pages moved to. */
 interface Paths {
   editie: string;
   paginas: string[];
   verhuisd: Record<string, string>;
 }
 
-/** bestanden.json: the edition and the name of every file to take along, by its SHA-256. */
+/** bestanden.json: the edition and the name of every file for download, by its SHA-256. */
 interface PublishedFiles {
   actueel: string;
   ingetrokken: Record<string, string>;
   bestanden: Record<string, [string, string]>;
 }
 
-/** A change of one section, in wijzigingen.json. */
+/** A change to one section, in wijzigingen.json. */
 interface Change {
   id: string;
   titel: string;
@@ -248,7 +248,7 @@ interface Change {
   regel: string;
 }
 
-/** A change, and the sectors of which alone it is, where all sectors stand together. */
+/** A change, and in the reading of all sectors those that it is limited to. */
 interface FoundChange extends Change {
   of: string[];
 }
@@ -258,7 +258,7 @@ interface ChangesOfEdition {
   varianten?: Record<string, Record<string, Change[]>>;
 }
 
-/** Where a page stands: its edition and variant, the root of all editions, its path inside the edition. */
+/** The place of a page: its edition and variant, the root of all editions, its path inside the edition. */
 interface PlaceOfPage {
   id: string;
   root: URL;
@@ -281,7 +281,7 @@ interface DecisionStep {
   answers: DecisionAnswer[];
 }
 
-/** An entry of a long list (list.js), and what it stands in and below. */
+/** An entry of a long list (list.js), its elements, and the ancestors and headings that it is in or below. */
 interface ListEntry {
   elements: Element[];
   name: string;
@@ -295,14 +295,14 @@ interface DecisionAid {
   at: string | null;
 }
 
-/** What sw.js says of the copy on this device, and of the edition in force. */
+/** What sw.js reports about the copy on this device, and about the edition in force. */
 interface OfflineCopy {
   editie?: string;
   variant?: string;
   geldt?: string;
 }
 
-/** Promises the answer to a question. */
+/** Returns a promise of the answer to a question. */
 type Ask = (text: string) => Promise<SearchAnswer>;
 
 /** A question that the worker has not answered yet. */

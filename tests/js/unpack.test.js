@@ -5,7 +5,7 @@ import { engine } from "./scripts.js";
 
 const { unpack } = engine({}, "https:", { atob, TextDecoder });
 
-// Each as Python packs it: base64.b64encode(bz2.compress(text.encode())).
+// Each packed by Python: base64.b64encode(bz2.compress(text.encode())).
 for (const [what, text, packed] of [
   [
     "words with accents",

@@ -1,4 +1,4 @@
-"""Where other people's judges are, when they are installed: `npm ci --ignore-scripts --prefix tests/judges`."""
+"""Third-party validators, if they are installed: `npm ci --ignore-scripts --prefix tests/judges`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small guidebook with six sectors that are asked what they think of it, and how their forms are filled in."""
+"""A small guidebook that consults six sectors, and a way to fill in their forms."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
 
 Value = str | float | datetime
-"""What somebody types in a cell."""
+"""What a person types in a cell."""
 
 SECTORS = ("onderwijs", "sport", "jeugd", "welzijn", "cultuur", "werk")
 UNTIL = date(2026, 11, 30)
 HERE = Path(__file__).parent
 FIRST_ROW = 7
-"""The first row to fill in, as an office program counts."""
+"""The first row to fill in, counting from 1 as office programs do."""
 
 TEXT = """
 ## Voor het overleg {#voor}
@@ -50,7 +50,7 @@ Je vernietigt je nota's na het overleg.
 
 
 def files() -> dict[str, str | bytes | None]:
-    """Return the guidebook, with a round open for each of its sectors."""
+    """Return the files of the guidebook, with a round open for each of its sectors."""
     found: dict[str, str | bytes | None] = {"docs/delen.md": page(TEXT)}
     for number, slug in enumerate(SECTORS):
         found |= sector(slug, order=number) if slug != "onderwijs" else {}

@@ -1,4 +1,4 @@
-"""Makes the files of tests/office/saved/ anew: `python -m tests.office.make`, with LibreOffice on the machine.
+"""Regenerates the files of tests/office/saved/: `python -m tests.office.make`, on a machine with LibreOffice.
 
 Six sectors fill in their form, two of them with mistakes that people make; LibreOffice saves each as .ods or .xlsx.
 `wachtwoord.ods` (LibreOffice) and `wachtwoord.xlsx` (msoffcrypto-tool) are not made here: they have a password.
@@ -26,7 +26,7 @@ from draaiboek.forms.office import ods, remark_form
 from tests.office.consultation import FIRST_ROW, HERE, SECTORS, Value, asked, form, made
 
 SAVED = HERE / "saved"
-# What each row of `sport` and `werk` says; every one has a mistake, and a good remark between them.
+# What each row of `sport` and `werk` says: rows with a mistake, and correct remarks among them.
 MISTAKES: dict[str, dict[str, Value]] = {
     "sport": {
         "A7": "3-5",
@@ -61,7 +61,7 @@ MISTAKES: dict[str, dict[str, Value]] = {
 
 
 def good(slug: str) -> dict[str, Value]:
-    """Return twelve rows without a mistake, and in two of them what looks like a formula."""
+    """Return twelve rows without a mistake, two of which have text that looks like a formula."""
     cells: dict[str, Value] = {}
     for number in range(12):
         row = FIRST_ROW + number + (2 if number > 5 else 0)  # two rows stay empty
@@ -97,33 +97,33 @@ def sheet_more(book: Workbook) -> None:
 
 
 def merged(book: Workbook) -> None:
-    """One number for three rows, as people do who have three remarks about a paragraph."""
+    """Merge one number over three rows, as people do who have three remarks about a paragraph."""
     book[remark_form.REMARKS]["B9"] = "En nog dit."
     book[remark_form.REMARKS]["A8"] = None
     book[remark_form.REMARKS].merge_cells("A7:A9")
 
 
 def in_the_list(book: Workbook) -> None:
-    """Remarks beside the paragraphs themselves, and in the words of one."""
+    """Write remarks beside the paragraphs themselves, and inside the words of one."""
     listed = book[remark_form.LIST]
     listed["E5"], listed["D7"] = "Dit klopt niet.", "Kies zelf wie gaat."
     listed["A30"] = "Slotopmerking: mooi werk."
 
 
 def around(book: Workbook) -> None:
-    """A remark above the form, one in the head beside the function, and one among the instructions."""
+    """Write a remark above the form, one in the header beside the function, and one among the instructions."""
     book[remark_form.REMARKS]["A2"], book[remark_form.REMARKS]["C3"] = "Algemeen: te lang.", "Ook voor jeugdwelzijn?"
     book[remark_form.HELP]["A14"], book[remark_form.HELP]["B4"] = "Waar staat dat nummer?", "?"
 
 
 def made_by_the_program(book: Workbook) -> None:
-    """A reference to another cell, and words of which a program made a date."""
+    """Enter a reference to another cell, and words that an office program turned into a date."""
     book[remark_form.REMARKS]["B7"] = '=B8&" ook"'
     book[remark_form.REMARKS]["B9"] = datetime(2027, 2, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def picture(book: Workbook) -> None:
-    """A number that somebody photographed, or cut out of the reading copy."""
+    """Replace a number by a picture, as somebody does who photographs it, or cuts it out of the reading copy."""
     made_of = io.BytesIO()
     PictureOf.new("RGB", (80, 30), "white").save(made_of, "png")
     book[remark_form.REMARKS].add_image(Image(made_of), "A8")
@@ -131,7 +131,7 @@ def picture(book: Workbook) -> None:
 
 
 def margins(book: Workbook) -> None:
-    """Words that are printed above the sheet, and a number below it that is nobody's remark."""
+    """Add text in the page header, and page numbers in the footers, which are nobody's remark."""
     sheet = book[remark_form.REMARKS]
     listed = book[remark_form.LIST]
     assert isinstance(sheet, Worksheet)
@@ -144,14 +144,14 @@ def margins(book: Workbook) -> None:
 
 
 def column_more(book: Workbook) -> None:
-    """A column of their own between number and remark; all that stood to the right of it moves."""
+    """Insert a column of the sector's own between number and remark; everything to the right of it moves."""
     sheet = book[remark_form.REMARKS]
     sheet.insert_cols(2)
     sheet["B6"], sheet["B7"] = "Dringend?", "ja"
 
 
 def numbers(book: Workbook) -> None:
-    """Two numbers in one cell, in the ways of people and of programs, and words for none."""
+    """Enter two numbers in one cell, in the ways of people and of programs, and words instead of a number."""
     sheet = book[remark_form.REMARKS]
     typed: tuple[Value, ...] = ("3/5", "1\n2", "alinea 3 & 5", 3.5, "algemeen", "Jan, 0475 12 34 56")
     for row, value in enumerate(typed, start=FIRST_ROW):
@@ -177,7 +177,7 @@ BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
 
 
 def beside(project: Project, folder: Path) -> Iterator[tuple[Path, str]]:
-    """Write forms in which somebody wrote where nobody looks, or so that nobody can tell what was meant."""
+    """Yield forms with text in places where nobody looks, or text whose meaning nobody can tell."""
     two: dict[str, Value] = {"A7": 1, "B7": "Goed gezegd.", "A8": 2, "B8": "Dit niet."}
     for name, (kind, slug, change) in BESIDE.items():
         book = load_workbook(io.BytesIO(form(project, slug, two)))
@@ -187,7 +187,7 @@ def beside(project: Project, folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def floating(project: Project, folder: Path) -> Iterator[tuple[Path, str]]:
-    """Write forms with a box of text on top of the sheet."""
+    """Yield forms with a text box that floats on top of the sheet."""
     content = ods.write(remark_form.sheets(asked(project, "werk")))
     shape = (
         b'<table:shapes><draw:frame svg:x="5cm" svg:y="5cm" svg:width="6cm" svg:height="2cm"><draw:text-box>'

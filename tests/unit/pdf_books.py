@@ -1,4 +1,4 @@
-"""Small books for the tests of the PDF and the EPUB: an editor's Markdown, read and filled in."""
+"""Small books for the tests of the PDF and the EPUB, made by reading and filling in an editor's Markdown."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ OF_ALL_KINDS = """\
 - een
 - twee
 """
-"""A text that puts something of each kind into a PDF, with PICTURE as media/x.svg."""
+"""A text that puts at least one thing of each kind into a PDF, with PICTURE as media/x.svg."""
 EPOCH = 1_796_083_200
 GUIDEBOOK = Identity(
     name="Draaiboek LIVC-R",
@@ -121,7 +121,7 @@ WORDS = Words(
 def chapter(text: str, name: str = "delen", *, group: str = "", sector_text: str = "", line: int = 1) -> Chapter:
     """Return a chapter called *name* with *text*, which begins on *line* of its file.
 
-    *sector_text* stands above it, as what education adds.
+    *sector_text* is placed above it, as an addition of education.
     """
     lead = (sector(sector_text),) if sector_text else ()
     parsed = read(text, f"docs/{name}.md", line)
@@ -134,14 +134,14 @@ def chapter(text: str, name: str = "delen", *, group: str = "", sector_text: str
 
 
 def sector(text: str, action: Action = Action.BEGIN, reason: str = "") -> SectorText:
-    """Return *text* as what education puts in the place of *action*."""
+    """Return *text* as an overlay of education with *action*."""
     parsed = read(text, "overlays/onderwijs/x.md", 5)
     origin = Origin(PurePosixPath("overlays/onderwijs/x.md"), 5)
     return SectorText("onderwijs", "onderwijs", action, reason, parsed.lead, parsed.sections, origin)
 
 
 def read(text: str, file: str, line: int) -> Parsed:
-    """Return *text*, which begins on *line* of *file*, as it is read."""
+    """Return *text*, which begins on *line* of *file*, as parsed."""
     path = PurePosixPath(file)
     parsed = parse([Line(each, Origin(path, number)) for number, each in enumerate(text.split("\n"), start=line)])
     assert parsed.problems == ()
@@ -149,7 +149,7 @@ def read(text: str, file: str, line: int) -> Parsed:
 
 
 def converted(page: Chapter, binding: Binding) -> tuple[str, list[Diagnostic]]:
-    """Return what *page* of the book of *binding* becomes, as the first of its group, and what is wrong with it."""
+    """Return the Typst of *page* in the book of *binding*, as the first of its group, and the messages about it."""
     walk = Walk.over(page.page, binding)
     return convert(page, walk, Opening(part=1, opens=True)), walk.problems
 
@@ -160,32 +160,32 @@ def book(*chapters: Chapter, media: Mapping[str, bytes] | None = None) -> Book:
 
 
 def book_of(files: Mapping[str, str | bytes], into: Path) -> Book:
-    """Return the book of the variant onderwijs of the guidebook with *files*, whatever is wrong with it."""
+    """Return the book of the variant onderwijs of the guidebook with *files*, even if that has errors."""
     project = guidebook(files, into)
     order = Order(project, examine(project).variants, project.site, (), lambda *_: EPOCH, silent)
     return next(each for each in books(order) if each.slug == "onderwijs")
 
 
 def printed(page: Chapter, **said: str) -> Chapter:
-    """Return *page* with `druk:` in its front matter; *pagina* is the page itself."""
+    """Return *page* with *said* under `druk:` in its front matter: products by section id; *pagina* means the page."""
     chosen = tuple(("" if name == "pagina" else name, Product(product)) for name, product in said.items())
     return replace(page, page=replace(page.page, meta=replace(page.page.meta, printed=chosen)))
 
 
 def typst(page: Chapter) -> str:
-    """Return what *page* becomes."""
+    """Return the Typst of *page*."""
     source, problems = converted(page, Binding.of(book(page, media=MEDIA), brief=False))
     assert problems == []
     return source
 
 
 def unmarked(source: str) -> str:
-    """Return *source*, what a chapter becomes, without its opening and without the marks of places."""
+    """Return *source*, the Typst of a chapter, without its opening and without the marks of places."""
     return re.sub(r"\n//§ .*\n", "", source.split("\n", 6)[6].removesuffix('\nend("delen/")\n}'))
 
 
 def pages_of_layouts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return a list that gets the number of pages of each layout from now on: those of the whole have the most."""
+    """Return a list to which each layout from now on adds its number of pages; the largest are of the whole book."""
     laid_out: list[int] = []
     found = engine._found
 

@@ -1,4 +1,4 @@
-"""What a reader program finds in a PDF."""
+"""What software that reads a PDF aloud or shows its outline finds in it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def notes_and_pages(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
-    """Yield for each mark of a note the index of its page, and that of the page where the text of the note stands."""
+    """Yield, for each note mark, the index of its page and that of the page where the note is printed."""
     order = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     for number, page in enumerate(pdf.pages):
         for link in page.get("/Annots", []):
@@ -47,10 +47,10 @@ def notes_and_pages(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
 
 
 def letters_of_pdf(path: Path) -> str:
-    """Return the letters of the chapters of a PDF in the order of its tags, as a screen reader says them.
+    """Return the letters of the chapters of a PDF in the order of its tags, as a screen reader speaks them.
 
-    Without what print adds: numbers of notes and lists, pages of cross references, addresses,
-    text in drawings, names in lists of terms, and notes that are said again on a later page of their chapter.
+    This leaves out what print adds: numbers of notes and lists, pages of cross references, addresses, text in drawings,
+    names in lists of terms, and notes that are repeated on a later page of their chapter.
     """
     command = ["pdfinfo", "-struct-text", str(path)]
     said = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")

@@ -1,4 +1,4 @@
-"""Any text that an editor can write, for the tests of comparisons."""
+"""Hypothesis strategies for any text that an editor can write, for the tests of comparisons."""
 
 from __future__ import annotations
 

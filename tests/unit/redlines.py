@@ -1,4 +1,4 @@
-"""Sections for the tests of the redline stage, and what a reader sees of a comparison, on lines."""
+"""Sections for the tests of the redline stage, and what a reader sees of a comparison, line by line."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ WORDS = Words(
 )
 
 
-# Long enough for a section to be known by its text when it stands elsewhere.
+# Long enough for a section to be recognised by its text elsewhere.
 LONG = "Deze tekst is lang genoeg om ergens anders te worden herkend, want hij heeft meer dan twaalf woorden."
 
 FACTS: Mapping[str, Any] = {
@@ -65,14 +65,14 @@ def line(page: PurePosixPath, name: str) -> str | None:
 
 
 def comparison(old: Sequence[Entry], new: Sequence[Entry], slug: str = "kern") -> Comparison:
-    """Return the comparison of a variant, in which the section `recht` of delen.md has a line of the release note."""
+    """Return the comparison of a variant; the section `recht` of delen.md has a line in its release note."""
     return Comparison(slug, slug, compare(old, new), line, pdf="wijzigingen.pdf")
 
 
 def entry(
     text: str | Sequence[Part], *, page: str = "delen.md", name: str = "a", title: str = "Titel", level: int = 2
 ) -> Entry:
-    """Return a section of *page* with *text*: an editor's Markdown, or what it was read and filled in as."""
+    """Return a section of *page* with *text*: an editor's Markdown, or the nodes after reading and filling in."""
     path = PurePosixPath(page)
     body = parts(text) if isinstance(text, str) else tuple(text)
     section = Chapter(name, level, (Text(title),), locked=False, origin=HERE, body=body)
@@ -81,14 +81,14 @@ def entry(
 
 
 def parts(text: str) -> tuple[Part, ...]:
-    """Return the Markdown *text*, without headings, as it is read and filled in; [@wet, art. 3] is a note."""
+    """Return the Markdown *text*, without headings, after reading and filling in; [@wet, art. 3] is a note."""
     parsed = _read(text)
     assert parsed.sections == ()
     return _filled(parsed.lead)
 
 
 def parts_anyhow(text: str) -> tuple[Part, ...]:
-    """Return the Markdown *text* as it is read and filled in, whatever is wrong with it, its sections as a sector's."""
+    """Return the Markdown *text* after reading and filling in, whatever its errors, its sections as a sector's."""
     parsed = parse([Line(line, HERE) for line in text.split("\n")])
     own = SectorText("x", "onderwijs", Action.BEGIN, "", (), parsed.sections, HERE)
     whole: tuple[Part, ...] = (*parsed.lead, *((own,) if parsed.sections else ()))
@@ -96,7 +96,7 @@ def parts_anyhow(text: str) -> tuple[Part, ...]:
 
 
 def of_sector(text: str, name: str = "onderwijs") -> SectorText:
-    """Return the Markdown *text*, in which headings may stand, as what a sector adds."""
+    """Return the Markdown *text*, which may have headings, as an addition of a sector."""
     parsed = _read(text)
     (found,) = _filled((SectorText("x", name, Action.BEGIN, "", parsed.lead, parsed.sections, HERE),))
     assert isinstance(found, SectorText)
@@ -109,12 +109,12 @@ def paragraph(*content: Inline) -> Paragraph:
 
 
 def page_of(page: str, title: str, *sections: Entry) -> tuple[Entry, ...]:
-    """Return the sections of a page, with the page itself first."""
+    """Return the sections of a page, preceded by the entry of the page itself."""
     return (entry("", page=page, name="", title=title, level=1), *sections)
 
 
 def shown(section: Section) -> str:
-    """Return *section* as a reader sees it: [-went-] and {+came+}, a row of a table on a line."""
+    """Return *section* as a reader sees it: [-deleted-] and {+inserted+} words, one line for each row of a table."""
     return "\n".join(_lines(section))
 
 
@@ -166,7 +166,7 @@ def said(leaf: normal_form.Leaf) -> str:
 
 
 def told(blocks: tuple[tuple[Word, ...], ...]) -> list[str]:
-    """Return the words of each block, without where links lead, with the white space between them."""
+    """Return the words of each block, without the targets of links, with the white space between them."""
     return [
         " ".join(
             "".join(f" {word.shown}" if word.spaced else word.shown for word in block if word.look != "link").split()
@@ -176,13 +176,13 @@ def told(blocks: tuple[tuple[Word, ...], ...]) -> list[str]:
 
 
 def old_words(section: Section) -> tuple[tuple[Word, ...], ...]:
-    """Return the words of each old block of *section*: every deletion taken back, no insertion."""
+    """Return the words of each old block of *section*: deletions undone, insertions left out."""
     changed = (leaf for leaf in leaves(section.changes) if leaf.old)
     return tuple(tuple(word for run in leaf.runs for word in run.old) for leaf in changed)
 
 
 def new_words(section: Section) -> tuple[tuple[Word, ...], ...]:
-    """Return the words of each new block of *section*: every insertion taken, no deletion."""
+    """Return the words of each new block of *section*: insertions applied, deletions left out."""
     changed = (leaf for leaf in leaves(section.changes) if leaf.new)
     return tuple(tuple(word for run in leaf.runs for word in run.new) for leaf in changed)
 

@@ -1,6 +1,6 @@
-"""Where a link or a picture may lead: whatever a browser would read as another place is refused, twice.
+"""Where a link or a picture may lead: whatever a browser would resolve to another place is refused, twice.
 
-The reader refuses it with a message for the editor; what is written as HTML is made anew of what was understood.
+The reader refuses it with a message for the editor; the HTML is written from the parsed address, never from its text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.guidebook import guidebook, page
 PLACE = Origin(PurePosixPath("docs/delen.md"), 5)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
 
-# What browsers make of these: https://url.spec.whatwg.org/#url-parsing (white space goes, \ is /).
+# Browsers normalise these: https://url.spec.whatwg.org/#url-parsing (white space is dropped, \ becomes /).
 ELSEWHERE = [
     "javascript:alert(1)",
     "JavaScript:alert(1)",
@@ -57,7 +57,7 @@ def _codes(link: str, into: Path) -> set[str]:
 
 
 def _written(inline: Inline, into: Path) -> HtmlElement:
-    """Return the article of a page whose words are *inline*, whatever the reader would have said of it."""
+    """Return the article of a page whose words are *inline*, regardless of what the reader would refuse."""
     variant = examine(guidebook({"docs/delen.md": page("Tekst.\n")}, into)).variants[0]
     each = next(each for each in variant.pages if each.path.name == "delen.md")
     whole = replace(each, lead=(Paragraph((inline,), PLACE),))
@@ -82,7 +82,7 @@ def test_an_address_inside_or_on_the_web_may_be_there(address: str, tmp_path: Pa
 
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_any_other_address_is_refused(address: str, tmp_path: Path) -> None:
-    """As an entity, so that the reader of Markdown lets it be an address."""
+    """Written as an entity, so that the Markdown parser accepts it as an address."""
     link = "".join(character if character.isalnum() else f"&#{ord(character)};" for character in address)
     assert _codes(f"[a](<{link}>)", tmp_path) & {"HT002", "PG007", "LK001"}
 

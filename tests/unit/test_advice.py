@@ -1,4 +1,4 @@
-"""Advice about the language: spelling, how it is shown, and that it stops nothing."""
+"""Advice about language: spelling, how it is shown, and that it blocks nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Little that is written and asks for much: it is refused, or done in time, however many there are of it."""
+"""Short input that asks for much work is refused, or done in time, however much of it there is."""
 
 from __future__ import annotations
 

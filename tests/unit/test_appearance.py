@@ -1,4 +1,4 @@
-"""mkdocs.yml is read as a file of a stranger: what is not known in it never reaches MkDocs, and has a message."""
+"""mkdocs.yml is treated as an untrusted file: unknown keys in it never reach MkDocs, and give a message."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GROWS = "a: &a [x, x]\nb: &b [*a, *a]\n"
 
 
 def said(text: str, into: Path) -> list[str]:
-    """Return what a check says of mkdocs.yml with *text*."""
+    """Return the messages of a check about mkdocs.yml with *text*."""
     project = guidebook({"mkdocs.yml": text}, into)
     found = [f"{each.origin}: {each.code} {each.message}" for each in examine(project).problems]
     wrong = [each for each in found if each.startswith("mkdocs.yml")]

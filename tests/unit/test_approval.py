@@ -1,4 +1,4 @@
-"""Who approved an edition, of which text, and what a later change does to it."""
+"""Who approved which text of an edition, and what a later change does to the approval."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FILES: Mapping[str, str | bytes | None] = {
 
 
 def approved(project: Project, **words: str) -> Checked:
-    """Approve the edition of *project*, and return it as it is then."""
+    """Approve the edition of *project*, and return the result of a check afterwards."""
     checked = examine(project)
     assert checked.source.edition is not None
     said = {"role": "directeur", "organisation": "VVSG", **words}
@@ -145,14 +145,14 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
 def test_whoever_approves_hears_first_what_keeps_the_edition_back(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Else the button says it after the approval, and what repairs it voids that."""
+    """Otherwise the button reports it only after the approval, and repairing it voids that."""
     project = guidebook(FILES, tmp_path)
     said = "Zo kan de editie niet verschijnen."
     assert main(["approve", "2026.1"], tmp_path) == 0
     shown = capsys.readouterr()
     assert "ED007 de sector 'onderwijs' bekeek" in shown.err
     assert said in shown.err
-    assert "ED" not in shown.out  # lines to paste, and nothing else
+    assert "ED" not in shown.out  # only lines to paste
     replaced(project, EDITION, "status: concept", "zonder_nazicht: [onderwijs]\nstatus: concept")
     assert main(["approve", "2026.1", "--by", "directeur", "--for", "VVSG"], tmp_path) == 0
     assert said not in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""The benches: the made-up guidebooks that they measure are guidebooks, and their tables say what was measured."""
+"""The benchmarks: the generated guidebooks that they measure are valid, and their tables show what was measured."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ def test_made_up_chapters_are_a_guidebook_without_errors(tmp_path: Path) -> None
     guidebooks.write_chapters(tmp_path, 3)
     checked = examine(Project(tmp_path))
     assert not checked.failed
-    assert len(checked.variants) == 8  # the core, six sectors, and all of them
+    assert len(checked.variants) == 8  # the core, six sectors, and the reading of all sectors
     assert {"p0.md", "p1.md", "p2.md"} < {page.path.name for page in checked.source.pages}
     core, everything = checked.variants[0], checked.variants[-1]
-    for each in checked.variants[1:-1]:  # else the sites of all sectors would share every article
+    for each in checked.variants[1:-1]:  # otherwise the sites of all sectors would share every article
         assert len({*each.pages} - {*core.pages}) == 1, each.slug
     assert len({*everything.pages} - {*core.pages}) == 3
 
@@ -107,7 +107,7 @@ def test_growth_is_measured_of_everything_that_is_made(tmp_path: Path) -> None:
 
 
 def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:
-    """Python-Markdown, which MkDocs reads with, gives back the words of our articles."""
+    """Python-Markdown, which MkDocs uses, reproduces the words of our articles."""
     project = Project(program.rich(tmp_path / "boek").root)
     for variant in examine(project).variants:
         folder = peers.write([variant], project, tmp_path / variant.slug)[variant.slug]
@@ -120,7 +120,7 @@ def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:
         assert (folder / "docs/media/stappen.svg").exists()
 
 
-# What only our pages have: the way back from a note, labels and their end for whoever listens.
+# What only our pages have: the link back from a note, and labels with their endings for screen readers.
 MORE = {"terug", "te", "controleren", "Einde", "van", "het", "stuk", "voor", "merk", "onderwijs", "sport"}
 
 
@@ -140,7 +140,7 @@ def _work() -> int:
 
 
 def test_the_cost_counts_what_a_program_leaves_running(tmp_path: Path) -> None:
-    """As our own build does: its processes come from a server that ends after it."""
+    """As our own build does: its worker processes come from a fork server that ends after it."""
     (tmp_path / "left.py").write_text("import time\nwhile time.process_time() < 0.6: pass\n", encoding="utf-8")
     start = "import subprocess, sys; subprocess.Popen([sys.executable, 'left.py'])"
     cost = in_fresh_process(run, ((sys.executable, "-c", start),), tmp_path)

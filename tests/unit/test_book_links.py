@@ -1,4 +1,4 @@
-"""Where the links of a page lead for whoever holds a book: into the book, or to the same edition on the web."""
+"""Where the links of a page lead in a book: to a place in the book, or to the same edition on the web."""
 
 from __future__ import annotations
 

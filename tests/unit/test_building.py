@@ -1,4 +1,4 @@
-"""What only a build finds is said as what a check finds: once, and in every form."""
+"""What only a build finds is reported in the same way as what a check finds: once, and in every format."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "draaiboek"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A guidebook with a sign that no font has, in both of its books; its websites are left out."""
+    """A guidebook with a character that no font has, in both of its books; its websites are left out."""
     guidebook({"docs/index.md": page("Dit is een 漢.\n", title="Start")}, tmp_path)
     (tmp_path / "draaiboek").symlink_to(PACKAGE, target_is_directory=True)
     monkeypatch.setattr(build, "render", lambda *_, **__: iter([Counter[str]()]))
@@ -55,5 +55,5 @@ def test_books_that_were_begun_go_nowhere_when_the_rules_refuse_the_text(
     printed = capsys.readouterr()
     assert [line.partition("::")[0] for line in printed.out.splitlines()] == [""]
     assert "nergens.md" in printed.out
-    assert "HT008" not in printed.out  # nobody looked at what became of the books
+    assert "HT008" not in printed.out  # no books were examined
     assert not (project / "out" / "site").exists()

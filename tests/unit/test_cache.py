@@ -1,4 +1,4 @@
-"""Kept results: two things never have one key, what is damaged is not there, and it does not grow for ever."""
+"""The cache: different things never share a key, a damaged entry counts as absent, and its size stays limited."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_key_holds_the_step_its_parts_and_the_program(tmp_path: Path) -> None:
 
 
 def made(keep: Cache, text: str, files: Mapping[str, bytes]) -> Work:
-    """Do a step that makes *files* of *text*, in a build that ends well."""
+    """Do a step that makes *files* of *text*, in a build that succeeds."""
     work = Work(keep)
     assert kept(work, "stap", lambda: {"text": text}, lambda: files) == files
     settle(keep)

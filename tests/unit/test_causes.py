@@ -1,4 +1,4 @@
-"""What cannot be read is said first and once; what follows from it is counted, whatever the form of the messages."""
+"""What cannot be read is reported first and once, and its consequences are counted, in every format of the messages."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_what_is_found_later_is_added_to_what_was_counted_before() -> None:
     assert _counted(*before, _wrong("b.md", missed=("",))) == [("z.yml", 2)]
 
 
-# --- every form -------------------------------------------------------------------------------------------------------
+# --- every format -----------------------------------------------------------------------------------------------------
 
 
 def _checked(form: str, into: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -103,7 +103,7 @@ def test_sarif_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsy
     assert first["message"]["text"].startswith(f"{FACT} (en 30 gevolgen)\n")
 
 
-# --- what is not there is said once, however many places look for it --------------------------------------------------
+# --- what is missing is reported once, however many places look for it ------------------------------------------------
 
 NAMED = "\n\n".join(f"Zie [daar](delen.md#wat), stuk {number}." for number in range(5))
 MOVED: Mapping[str, str] = {
@@ -167,7 +167,7 @@ def test_so_it_goes_for_a_section_a_source_and_a_variable(written: str, said: st
     assert len(told(3)) == 3
 
 
-# --- a stale overlay stands beside the text that changed --------------------------------------------------------------
+# --- a stale overlay is reported beside the text that changed ---------------------------------------------------------
 
 
 STALE: Mapping[str, str] = {
@@ -254,7 +254,7 @@ def test_nothing_is_written_while_part_of_the_text_cannot_be_read(
 
 
 def test_nothing_is_signed_while_the_text_has_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is read is what is published; a heading without an id is neither yet."""
+    """What is read must be what is published, and a heading without an id is neither yet."""
     guidebook({**CORE, "docs/hulp.md": page("## Zonder id\n\nHulp.\n")}, tmp_path)
     before = _snapshot(tmp_path)
     assert main(["review", "--sector", "onderwijs", "--accept", "delen.md"], tmp_path) == 1
@@ -306,7 +306,7 @@ def test_a_reason_that_is_not_there_may_be_lost_with_the_front_matter(tmp_path: 
 def test_of_a_page_of_mere_remarks_the_first_few_are_told(
     form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The others are counted; other files and other mistakes of this one are told as ever."""
+    """The rest are counted; other files, and other mistakes in this one, are reported as usual."""
     remarks = "\n\n".join(f"<!-- nog {number} -->" for number in range(6000))
     files = {"docs/delen.md": page(f"{remarks}\n\n[Weg](weg.md)\n"), "docs/ook.md": page("[Weg](weg.md)\n")}
     guidebook(files, tmp_path)

@@ -1,4 +1,4 @@
-"""What differs between two manifests: which sections are told, once, as changed or as gone."""
+"""The differences between two manifests: which sections are reported, each once, as changed or as gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which characters hide something, character by character, and how they are named: held to the Unicode standard."""
+"""Which characters hide something, and how they are named: checked one by one against the Unicode standard."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 
 from draaiboek.base import characters
 
-# First and last of each range that no text may hold, by what it is (Unicode 15, Default_Ignorable and Bidi_Control).
+# First and last of each range that no text may contain, grouped by kind (Unicode 15, Default_Ignorable, Bidi_Control).
 TURNING = ((0x061C, 0x061C), (0x200E, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069))
 UNSEEN = (
     *((0x00AD, 0x00AD), (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200D)),
     *((0x2028, 0x2029), (0x2060, 0x2065), (0x206A, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFEFF, 0xFEFF)),
     *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
-    *((0xFE00, 0xFE0F), (0x13430, 0x13455), (0x1D159, 0x1D159)),  # selectors, controls and a note of nothing
+    *((0xFE00, 0xFE0F), (0x13430, 0x13455), (0x1D159, 0x1D159)),  # selectors, controls and a null notehead
 )
 
 

@@ -1,4 +1,4 @@
-"""What workflows run beside the program: who must look at a proposal, and what is known of the packages."""
+"""The scripts that workflows run beside the program: who must review a proposal, and known flaws in the packages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OWNERS = "* @ons/redactie @An-Redactie\n/sectors/sport/ @an-sport\n"
 
 @dataclass
 class Host:
-    """A Git host with one pull request, of a stranger unless it says otherwise."""
+    """A Git host with one pull request, opened by a stranger unless a test says otherwise."""
 
     address: str
     files: list[str] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Host:
     author: str = "vreemde"
     association: str = "NONE"
     more: int = 0
-    """Files that the host does not tell of."""
+    """How many more files it changes that the host does not list."""
 
     def answer(self, path: str) -> object:
         if path.endswith("/files"):
@@ -61,7 +61,7 @@ def host() -> Iterator[Host]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A repository with the script and nothing else, in which somebody answers for everything."""
+    """A repository with the script and nothing else, with an owner for everything."""
     (tmp_path / ".ci").mkdir()
     (tmp_path / ".ci" / "owner.py").write_bytes((CI / "owner.py").read_bytes())
     (tmp_path / ".github").mkdir()
@@ -85,7 +85,7 @@ def run(host: Host, root: Path) -> subprocess.CompletedProcess[bytes]:
 def test_a_text_needs_no_owner_of_the_program(host: Host, root: Path) -> None:
     host.files = ["docs/index.md", "sectors/sport/hoofdstuk.md", "overlays/sport/x.md"]
     assert code(host, root) == 0
-    host.more = 1  # what the host does not tell may be anything
+    host.more = 1  # a file that the host does not list may be anything
     assert code(host, root) == 1
 
 
@@ -110,7 +110,7 @@ def test_program_theme_pins_and_workflows_wait_for_an_owner(host: Host, root: Pa
         assert code(host, root) == 1, (who, state)
     host.review("an-redactie", "APPROVED")
     assert code(host, root) == 0
-    host.review("an-redactie", "COMMENTED")  # says nothing about it
+    host.review("an-redactie", "COMMENTED")  # a comment is no verdict
     assert code(host, root) == 0
     host.review("an-redactie", "DISMISSED")
     assert code(host, root) == 1
@@ -134,7 +134,7 @@ def test_as_long_as_no_account_is_named_it_is_who_belongs_to_the_repository(host
     assert code(host, root) == 0
 
 
-# --- known holes ------------------------------------------------------------------------------------------------------
+# --- known vulnerabilities --------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""CommonMark's own examples: what our reader does not show as the specification says, it refuses with a code."""
+"""CommonMark's own examples: whatever our reader does not render as specified is refused with a code."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ EXAMPLE = re.compile(rf"^{FENCE} example\n(?P<markdown>.*?)^\.\n(?P<html>.*?)^{F
 PATH = PurePosixPath("index.md")
 ORIGIN = Origin(PurePosixPath("docs/index.md"))
 
-# How many examples are shown, and how many refused: no programs as text, no HTML, no link definitions, an id for every
-# heading. A rule that is added or dropped changes these numbers; an example that is shown wrongly is never right.
+# How many examples are rendered, and how many refused: no code blocks, no HTML, no link definitions, an id for every
+# heading. Adding or dropping a rule changes these numbers; an example that is rendered wrongly is always a bug.
 TABLE = {
     "shown as the specification says": 363,
     "refused: PG007": 157,
@@ -105,7 +105,7 @@ def test_the_comparison_sees_a_difference() -> None:
 
 
 def shown(markdown: str, variant: Variant) -> tuple[str, tuple[str, ...]]:
-    """Return the HTML of *markdown* as our article has it, and the codes of what is refused in it."""
+    """Return the HTML of *markdown* in our article, and the codes of what is refused in it."""
     lines = [Line(text, replace(ORIGIN, line=number)) for number, text in enumerate(markdown.split("\n"), start=1)]
     parsed = parse(lines)
     if parsed.problems:
@@ -122,7 +122,7 @@ def _block(part: Part) -> Block:
 
 
 def _addressed(content: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Give the links in *content* addresses that stay as they are: where they lead is not for Markdown to say."""
+    """Give the links in *content* absolute addresses, which stay as they are: resolving them is not Markdown's task."""
     return tuple(_with_address(each) for each in content)
 
 
@@ -134,14 +134,14 @@ def _with_address(inline: Inline) -> Inline:
     return inline
 
 
-# --- HTML as a reader can tell it apart -------------------------------------------------------------------------------
+# --- HTML, reduced to what a reader can distinguish -------------------------------------------------------------------
 
 IN_WORDS = frozenset({"a", "em", "strong", "code", "img"})
 EMPTY = frozenset({"br", "hr", "img"})
 
 
 def pieces(html: str) -> list[str]:
-    """Return the elements and the words of *html*, without white space that nobody sees."""
+    """Return the elements and the words of *html*, without insignificant white space."""
     parser = _Pieces()
     parser.feed(html)
     parser.close()
@@ -156,7 +156,7 @@ class _Pieces(HTMLParser):
         self.words = ""
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        if tag == "div":  # ours only says where a text came from, and the specification's HTML has none
+        if tag == "div":  # ours only records the origin of a text, and the HTML of the specification has none
             return
         known = "".join(f" {name}={_plain(name, value or '')!r}" for name, value in sorted(attrs))
         self.pieces = [*self.found(tag), f"<{tag}{known}>"]
@@ -169,7 +169,7 @@ class _Pieces(HTMLParser):
         self.words += data
 
     def found(self, tag: str) -> Iterator[str]:
-        """Yield what was found before *tag*."""
+        """Yield what was collected before *tag*, and start anew."""
         yield from self.pieces
         words = self.words if self.pieces and self.pieces[-1] == "<code>" else re.sub(r"\s+", " ", self.words)
         words = words if self.last in IN_WORDS else words.lstrip()
@@ -180,5 +180,5 @@ class _Pieces(HTMLParser):
 
 
 def _plain(name: str, value: str) -> str:
-    """Return the *value* of an attribute; an address in one spelling."""
+    """Return the *value* of attribute *name*, with an address unquoted so that it has one spelling."""
     return unquote(value) if name in {"href", "src"} else value

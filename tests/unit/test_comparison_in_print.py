@@ -1,4 +1,4 @@
-"""What differs between two texts, as a PDF: however much it is."""
+"""The differences between two texts as a PDF, however many there are."""
 
 from __future__ import annotations
 
@@ -240,7 +240,7 @@ def test_a_stretch_that_is_left_out_is_counted_in_print() -> None:
 
 
 def told_page(page: Page) -> Iterator[str]:
-    """Yield a line for each block: what it is, with what came {+so+} and what went [-so-]."""
+    """Yield a line for each block: its kind, with {+insertions+} and [-deletions-]."""
     yield f"{page.path}: {page.meta.title}"
     yield from told_blocks(page.lead, "")
     for section in page.walk():
@@ -311,7 +311,7 @@ NOTED = st.lists(st.one_of(WORDS, CITED, CITED), min_size=1, max_size=7).map(" "
 
 
 def of_side(content: Iterable[Inline], *, new: bool, marks: list[int]) -> str:
-    """Return the words of *content* that stand in the new text, or in the old one; its notes are added to *marks*."""
+    """Return the words of *content* in the new text (or the old one); the numbers of its notes are added to *marks*."""
     found = ""
     for each in content:
         match each:
@@ -329,7 +329,7 @@ def of_side(content: Iterable[Inline], *, new: bool, marks: list[int]) -> str:
 
 
 def apart(text: str) -> tuple[str, list[str]]:
-    """Return *text*, the words of a comparison on screen without white space, and its notes in brackets."""
+    """Split *text*, the words of a comparison on screen without white space, into its words and its notes."""
     words, notes, deep = "", [""], 0
     for number, letter in enumerate(text):
         if text.startswith("(noot:", number) or deep:
@@ -358,5 +358,5 @@ def test_in_print_the_words_and_the_notes_of_both_texts_stand_once(old: str, new
         assert "".join("".join(of_side(each, new=is_new, marks=marks) for each in printed).split()) == words
         foot = ["".join(of_side(made.footnotes[each - 1].content, new=is_new, marks=[]).split()) for each in marks]
         assert "".join(foot).replace(";", "") == "".join(notes).replace(";", "")
-        if len(marks) == len(notes):  # else one that begins where another ends otherwise is told in it
+        if len(marks) == len(notes):  # otherwise overlapping old and new notes are combined
             assert foot == notes

@@ -1,4 +1,4 @@
-"""What a shell is told for completing our commands, asked of a real bash."""
+"""Shell completion of our commands, tried in a real bash."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def completed(typed: str, script: Path) -> set[str]:
-    """What bash offers when Tab is pressed behind *typed*."""
+    """The completions that bash offers when Tab is pressed after *typed*."""
     words = typed.split(" ")
     array = " ".join(f"'{word}'" for word in words)
     code = (

@@ -1,4 +1,4 @@
-"""What the text of a variant is made of: the same however the files are read, with what every sector asks and says."""
+"""The composition of a variant: independent of the order of reading, with what every sector asks and says."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def of(variant: Variant) -> Page:
 
 
 def said(found: Page) -> list[str]:
-    """Return the paragraphs of *found* in the order in which they are read."""
+    """Return the paragraphs of *found* in reading order."""
 
     def inside(part: object) -> list[str]:
         if isinstance(part, SectorText):
@@ -316,7 +316,7 @@ REQUIRED = page("<!-- slot: steun verplicht -->\n\n## Wat {#wat}\n\nKern.\n")
 def test_what_was_looked_for_in_vain_says_where_it_would_have_stood(
     code: str, files: Mapping[str, str], missed: set[str], tmp_path: Path
 ) -> None:
-    """What cannot be read there is then the cause, and this is counted below it."""
+    """If nothing there can be read, that is the cause, and this is counted under it."""
     (found,) = problems(files, tmp_path)
     assert found.code == code
     assert {str(each) for each in found.missed} >= missed

@@ -1,4 +1,4 @@
-"""What an old commit may use when it is built again: nothing of our environment, no network, and its limits."""
+"""What an old commit may use when it is built again: nothing of our environment, no network, and limited resources."""
 
 from __future__ import annotations
 
@@ -105,14 +105,14 @@ subprocess.Popen([sys.executable, "-c", {sleeper!r}], stdout=nothing, stderr=not
     (unconfined,) = _running(mark)
     os.kill(unconfined, signal.SIGKILL)
     run(begin, tmp_path)
-    assert _running(mark) in ([], [unconfined])  # which the system may not have buried yet
+    assert _running(mark) in ([], [unconfined])  # the system may not have reaped it yet
 
 
 def _running(mark: str) -> list[int]:
-    """Return the processes that name *mark* among their words."""
+    """Return the ids of the processes with *mark* in their command line."""
     found = []
     for each in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):  # it ended meanwhile
+        with suppress(OSError):  # the process ended meanwhile
             found += [int(each.parent.name)] if mark in each.read_bytes().decode(errors="replace") else []
     return found
 

@@ -1,7 +1,7 @@
-"""Our own look at a PDF finds what is taken out of it; the report of veraPDF is read, and never trusted blindly.
+"""Our own inspection of a PDF notices what is removed from it; veraPDF's report is read, but never trusted blindly.
 
-The stand-in for veraPDF prints the XML that its manual shows (docs.verapdf.org/cli/validation), for what the real one
-does not do; that one looks in tests/integration/test_vera_pdf.py.
+The stand-in for veraPDF prints the XML of its manual (docs.verapdf.org/cli/validation), in cases that the real one does
+not produce; tests/integration/test_vera_pdf.py runs the real one.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = root / "out" / "site" / "pdf" / "boek.pdf"
     made = book(chapter(OF_ALL_KINDS), media={"media/x.svg": PICTURE})
     assert export(made, into=path, fonts=FONTS, epoch=EPOCH) == ()
-    Project(root).report.write_text('{"gemaakt": true}', encoding="utf-8")  # the build came to its end
+    Project(root).report.write_text('{"gemaakt": true}', encoding="utf-8")  # the build succeeded
     return root
 
 
@@ -71,7 +71,7 @@ def audit(site: Path) -> int:
     return check_pdfs(Project(site), argparse.Namespace())
 
 
-# --- our own look -----------------------------------------------------------------------------------------------------
+# --- our own inspection -----------------------------------------------------------------------------------------------
 
 
 def test_a_book_lacks_nothing_and_every_spoiled_copy_lacks_something(pdf: bytes) -> None:
@@ -113,7 +113,7 @@ def test_what_is_wrong_inside_is_found(pdf: bytes, kind: str, change: tuple[str,
 
 
 def test_notes_on_another_page_than_their_marks_are_counted() -> None:
-    """Of 200 marks two may have their note elsewhere, and of fewer than a hundred none."""
+    """Out of 200 marks two may have their note elsewhere; out of fewer than a hundred, none."""
     assert _notes_moved(200, [4, 9]) == []
     assert _notes_moved(200, [4, 9, 9]) == [
         "heeft 3 van de 200 voetnoten op een andere bladzijde dan hun cijfer: zie bladzijde 5 en 10"
@@ -124,7 +124,7 @@ def test_notes_on_another_page_than_their_marks_are_counted() -> None:
 
 
 def _notes_moved(marks: int, moved: list[int]) -> list[str]:
-    """Return what is said of the notes of ten pages with so many marks, those on pages *moved* lead to the first."""
+    """Return the message about *marks* notes on ten pages, of which those on pages *moved* are on the first page."""
     with pikepdf.new() as file:
         for _ in range(10):
             file.add_blank_page()

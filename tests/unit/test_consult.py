@@ -1,4 +1,4 @@
-"""A consultation: what goes out, what comes back from LibreOffice, how a remark finds its paragraph, and its answer."""
+"""A consultation: what is sent out, what comes back from LibreOffice, which paragraph a remark is about, its answer."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_sixty_rows_saved_by_libreoffice_come_back_and_ten_mistakes_are_named(pr
 
 
 def test_what_somebody_wrote_beside_the_form_is_named_and_not_lost(project: Project) -> None:
-    """A note hangs at a cell of the one, the other has a second sheet; LibreOffice saved both."""
+    """One file has a note attached to a cell, the other a second sheet; LibreOffice saved both."""
     imported = bring_in(project, [SAVED / "notitie.ods", SAVED / "tweede-blad.xlsx"])
     assert [(each.place, each.text) for each in imported.refused] == [
         ("notitie.ods, blad Opmerkingen, cel B8", "aan deze cel hangt een notitie, en die wordt niet ingelezen"),
@@ -181,7 +181,7 @@ ELSEWHERE = {
 
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_what_people_write_where_nobody_looks_is_named_and_the_rest_comes_in(name: str, project: Project) -> None:
-    """Merged numbers, remarks in the list, above the form and among the instructions, formulas, boxes of text."""
+    """Merged numbers, remarks in the list, above the form and among the instructions, formulas, text boxes."""
     written, said = ELSEWHERE[name]
     imported = bring_in(project, [SAVED / name])
     told = [f"{each.place.partition(', blad ')[2].replace(', cel', '')} {each.text}" for each in imported.refused]
@@ -313,7 +313,7 @@ def test_a_file_that_is_no_form_is_named_whatever_it_is(project: Project, tmp_pa
     ],
 )
 def test_a_form_with_a_sheet_that_no_program_writes_is_named(project: Project, tmp_path: Path, sheet: bytes) -> None:
-    """Found by guided fuzzing: the parser's own errors came out as they were."""
+    """Found by guided fuzzing: the parser's own errors escaped."""
     content = io.BytesIO()
     namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     with zipfile.ZipFile(io.BytesIO(form(project, "sport", {}))) as old, zipfile.ZipFile(content, "w") as new:
@@ -384,14 +384,14 @@ def test_a_file_that_is_another_says_which(
 
 @pytest.mark.parametrize("name", ["wachtwoord.ods", "wachtwoord.xlsx"])
 def test_a_form_with_a_password_says_so(project: Project, name: str) -> None:
-    """LibreOffice saved it with one: what is in it looks like no XML at all, or the file like no zip."""
+    """Saved by LibreOffice with a password: the content is no valid XML, or the file no valid zip."""
     (refused,) = bring_in(project, [SAVED / name]).refused
     assert refused.text == "dit bestand heeft een wachtwoord"
     assert refused.hint.endswith("zonder wachtwoord.")
 
 
 def test_a_column_that_was_thrown_away_comes_back_with_its_head(project: Project, tmp_path: Path) -> None:
-    """The remedy, to the letter."""
+    """The remedy, followed to the letter."""
     book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))
     sheet = book[remark_form.REMARKS]
     sheet.delete_cols(3)
@@ -420,7 +420,7 @@ def test_a_cell_that_is_repeated_a_million_times_costs_nothing() -> None:
 
 @pytest.mark.parametrize("number", [2, 6_000], ids=["on top of each other", "thousands"])
 def test_merged_cells_that_no_form_has_are_refused_before_they_are_looked_at(number: int) -> None:
-    """A thousand of them in 16 kB cost 39 seconds."""
+    """A thousand of them in 16 kB took 39 seconds."""
     target = io.BytesIO()
     merged = b'<mergeCell ref="A1:CV5000"/>' if number == 2 else b'<mergeCell ref="A1:B1"/>'
     with (
@@ -437,7 +437,7 @@ def test_merged_cells_that_no_form_has_are_refused_before_they_are_looked_at(num
         xlsx.read(target.getvalue())
 
 
-# --- finding back -----------------------------------------------------------------------------------------------------
+# --- recognising paragraphs -------------------------------------------------------------------------------------------
 
 
 MOVED = {
@@ -456,7 +456,7 @@ MOVED = {
 
 
 def _with(name: str, part: str, before: bytes, inside: bytes) -> bytes:
-    """Return the saved form *name* with *inside* put before the first *before* in its *part*."""
+    """Return the saved form *name* with *inside* inserted before the first *before* in its *part*."""
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / name) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
@@ -504,7 +504,7 @@ def test_a_packed_file_with_other_bytes_in_it_is_no_form(pack: int) -> None:
 
 
 def test_cells_of_a_whole_sheet_that_are_merged_cost_nothing() -> None:
-    """openpyxl makes an object of each, when it reads a sheet as a whole."""
+    """openpyxl creates an object for each merged cell when it reads a whole sheet."""
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w") as changed:
         for each in file.namelist():
@@ -516,7 +516,7 @@ def test_cells_of_a_whole_sheet_that_are_merged_cost_nothing() -> None:
 
 @pytest.mark.parametrize("cells", [b"<c/>" * 1_000_001, b"<row></row>" * 200_000, b"<c><v>1</v></c>" * 250_000])
 def test_a_sheet_of_very_many_cells_is_refused_before_they_are_made(cells: bytes) -> None:
-    """Of 18 kB of them came more than a gigabyte."""
+    """From 18 kB they grew to more than a gigabyte."""
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
@@ -527,7 +527,7 @@ def test_a_sheet_of_very_many_cells_is_refused_before_they_are_made(cells: bytes
 
 
 def test_a_workbook_of_very_many_sheets_is_refused_before_they_are_opened() -> None:
-    """One sheet, named ten thousand times in 15 kB, took minutes."""
+    """One sheet, referenced ten thousand times in 15 kB, took minutes."""
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
@@ -558,13 +558,13 @@ _REPEATED = (
 def test_a_small_file_that_costs_minutes_is_refused(
     name: str, part: str, before: bytes, inside: bytes, said: str
 ) -> None:
-    """Of 6 to 17 kB each, they cost half a minute and more."""
+    """In 6 to 17 kB each, they took half a minute and more."""
     with limited(SECONDS), pytest.raises(UnreadableError, match=said):
         (xlsx if name.endswith("x") else ods).read(_with(name, part, before, inside))
 
 
 def test_a_sheet_that_is_named_again_and_again_is_refused_before_it_is_read() -> None:
-    """Ninety times, it cost half a minute; also to whoever only looks how large each is, when the file does not say."""
+    """Ninety references took half a minute, even just to find the size of each sheet when the file does not give it."""
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
@@ -611,7 +611,7 @@ REWRITTEN = "Aan het einde gaat alle papier door de versnipperaar."
 def test_a_paragraph_that_was_written_anew_is_found_by_what_was_proposed(
     proposal: str, how: How, tmp_path: Path
 ) -> None:
-    """Not one word of it stayed; what the sector proposed is what stands there now, or nearly."""
+    """Not one word of it remained; the text is now what the sector proposed, or nearly."""
     text = f"## Na {{#na}}\n\nBewaar de kopie elders.\n\n{REWRITTEN}\n\nZwijg erover.\n"
     project = guidebook({"docs/delen.md": page(text)}, tmp_path)
     place = PurePosixPath("delen.md"), "na", "Je vernietigt je nota's na het overleg."
@@ -621,7 +621,7 @@ def test_a_paragraph_that_was_written_anew_is_found_by_what_was_proposed(
 
 
 def test_a_paragraph_that_was_written_anew_is_perhaps_the_nearest_of_its_section(tmp_path: Path) -> None:
-    """A word that stands in every paragraph says nothing: of *je* alone no neighbour is like it."""
+    """A word that occurs in every paragraph counts for nothing: *je* alone makes no neighbour alike."""
     asked = "Verscheur je notities zodra je de zaal verlaat, dan kan je ze niet verliezen."
     written = "Alles wat je opschreef gaat in stukken: notities verlaten de zaal nooit."
     others = "Zeg je naam.\n\nWacht op je beurt.\n\nVraag je bestuur om raad."
@@ -651,7 +651,7 @@ def test_a_remark_follows_a_section_that_was_renamed_and_a_page_that_moved(tmp_p
 
 
 def decide(project: Project, tmp_path: Path, form: str, decisions: dict[int, tuple[str, str, str]]) -> Imported:
-    """Fill in the rows of the table of decisions (*form* is its suffix), as an editor does in an office program."""
+    """Fill in rows of the decision table (*form* is its suffix), as an editor does in an office program; import it."""
     made = reporting.report(project, "2026.1")
     path = next(each for each in made.tables if each.suffix == form)
     (table, *_) = (xlsx if form == ".xlsx" else ods).read(path.read_bytes())
@@ -809,7 +809,7 @@ def test_a_sheet_gives_an_empty_cell_where_it_has_none() -> None:
 
 
 def test_what_strangers_wrote_stands_whole_in_every_form(project: Project) -> None:
-    """The words of the page with remarks are in the article, the EPUB, the PDF and the search, and harm none."""
+    """The words of the page with remarks are in the article, the EPUB, the PDF and the search texts, and break none."""
     bring_in(project, saved_files())
     names = [path for path in project.root.rglob("*") if path.is_file()]
     checked = oracle.judge({path.relative_to(project.root).as_posix(): path.read_text("utf-8") for path in names})
@@ -844,7 +844,7 @@ def test_whatever_a_stranger_writes_is_kept_word_for_word_or_refused(text: str, 
 
 
 def squeezed(text: str) -> str:
-    """Return *text* without white space, bullets and what nobody sees, which may change on the way."""
+    """Return *text* without white space, bullets and invisible characters, which may change on the way."""
     return re.sub(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\ufe0f•▪◦‣·-]", "", text)
 
 
@@ -860,7 +860,7 @@ def test_a_figure_has_one_number_and_its_words_find_it_back(tmp_path: Path) -> N
 def test_a_sheet_by_another_name_and_at_another_place_is_known_by_what_stands_on_it(
     project: Project, tmp_path: Path
 ) -> None:
-    """Somebody put the list first and called it otherwise, and the instructions too; nothing is lost of it."""
+    """Somebody put the list first and renamed it, and the instructions too; nothing of it is lost."""
     book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))
     book[remark_form.LIST].title, book[remark_form.REMARKS].title = "Lijst van alinea's", "Reactie sport"
     book[remark_form.HELP].title = "Lees dit"

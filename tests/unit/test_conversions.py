@@ -1,4 +1,4 @@
-"""Every text is read and filled in once, however many variants and forms show it; a command loads what it needs."""
+"""Every text is read and filled in once, however many variants and forms show it; commands load only what they need."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ENGINES = {"mkdocs", "mike", "typst", "pikepdf", "jinja2", "rich", "playwright",
 
 def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = guidebook(FILES, tmp_path)
-    sections.read.cache_clear()  # what other tests read
+    sections.read.cache_clear()  # other tests may have read these texts
     read: Counter[str] = Counter()
     filled: list[Any] = []
 
@@ -54,8 +54,8 @@ def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.
         oracle.check(project, variant, variant.pages)
     assert set(read.values()) == {1}
     assert len(read) == len([*tmp_path.rglob("*.md")])
-    # The core, the page that a sector changes, and its own, these two among all sectors too: the variants show the rest
-    # as it is in the core.
+    # The core, a page that a sector changes and a page of its own, and both again for the reading of all sectors;
+    # all other pages of the variants are those of the core.
     assert Counter(str(each.path) for each in filled) == Counter(
         [*(str(each.path) for each in checked.source.pages), "delen.md", "fiche.md", "delen.md", "onderwijs/fiche.md"]
     )
@@ -74,7 +74,7 @@ def test_a_check_loads_no_engine() -> None:
     "words", [["--help"], ["site", "--help"], ["onzin"], ["site", "--onzin"], ["bench", "--onzin"]]
 )
 def test_help_and_wrong_words_load_no_package_and_little_of_ours(words: list[str]) -> None:
-    """Whoever only asks how it works waits for nothing that the work would need."""
+    """Someone who only asks for help does not wait for imports that only the work needs."""
     code = (
         "import sys; from pathlib import Path; from draaiboek.cli import main\n"
         f"try: main({words!r}, Path())\n"
@@ -109,7 +109,7 @@ COMMANDS = (
 
 
 def test_every_command_has_a_function() -> None:
-    """The table names them in words, so that none is imported before it is needed."""
+    """The table names functions as strings, so that none is imported before it is needed."""
     functions = [arguments.parse(words.split()).command.load() for words in COMMANDS]
     assert all(callable(each) for each in functions)
     known = {name for words in COMMANDS for name in words.split()[:1]}

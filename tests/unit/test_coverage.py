@@ -1,4 +1,4 @@
-"""Which core text each sector has looked at, and what counts as looking at it."""
+"""Which core text each sector has looked at, and what counts as having looked."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Jij.
 """
 FILES: Mapping[str, str] = {"docs/delen.md": page(TEXT)}
 READINGS = "sectors/onderwijs/nagelezen"
-# Of TEXT: what the contract of `fingerprint` gives, worked out apart from it.
+# Of TEXT, computed independently by the contract of `fingerprint`.
 DIGESTS: Mapping[str, str] = {
     "": "f2:f54a0fc38c24",
     "wat": "f2:eb2773266e8b",
@@ -62,7 +62,7 @@ def _with_overlay(into: Path, target: str, action: str = "einde", name: str = "o
 
 
 def _sign(project: Project, *names: str, digests: Mapping[str, str] = DIGESTS) -> None:
-    """Write that sections of delen.md were read, or with '' the whole page."""
+    """Record that sections *names* of delen.md were read; '' means the whole page."""
     for name in names:
         path = project.root / READINGS / f"{name or 'pagina'}.yml"
         path.parent.mkdir(exist_ok=True)

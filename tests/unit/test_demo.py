@@ -1,4 +1,4 @@
-"""What `build.py demo` changes in a text: it hangs on ids and names, and says so when one is gone."""
+"""What `build.py demo` changes in a text: its edits depend on ids and names, and report when one is missing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TEXTS = {
 
 
 def changed(**edit: str) -> Mapping[str, str]:
-    """The files that one edit changes."""
+    """The files that one edit of the story changes."""
     return {name: text for name, text in demo.apply([edit], TEXTS).items() if text != TEXTS[name]}
 
 
@@ -114,7 +114,7 @@ vragen:
 
 
 def asked(**edit: str) -> str:
-    """Return the front matter of a page with questions, after one edit."""
+    """Return the front matter of a page with questions, after one edit of the story."""
     return demo.apply([edit], {**TEXTS, "docs/delen.md": ASKED})["docs/delen.md"].split("---\n")[1]
 
 

@@ -1,4 +1,4 @@
-"""How far the lines of a drawing go and how often they bend, as the grammar of SVG paths reads them."""
+"""The extent of the lines of a drawing and their number of segments, by the grammar of SVG paths."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`build.py new`: what would not fit is refused before it is written."""
+"""`build.py new` refuses what would not fit, before it writes anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which numbers in a text can be called."""
+"""Which numbers in a text become links to call."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NUMBERS = EmergencyNumbers(("112", "101"), ("bel", "gebeld", "noodnummer"))
 
 
 def _called(markdown: str) -> list[str]:
-    """Return each run of words of *markdown*, the numbers that can be called between brackets."""
+    """Return the runs of words of *markdown*, with the numbers that can be called in brackets."""
     parsed = parse([Line(line, Origin(HERE, number)) for number, line in enumerate(markdown.split("\n"), 1)])
     assert parsed.problems == ()
     texts = [run for part in parsed.lead if not isinstance(part, SectorText | Slot) for run in runs(part)]

@@ -1,4 +1,4 @@
-"""MkDocs as the shell of pages: what it says comes back, and `mkdocs build` makes the same."""
+"""MkDocs as the page shell: its warnings are reported, and plain `mkdocs build` gives the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ARTICLE = '---\n{"title": "Start", "artikel": "<div>Tekst.</div>"}\n---\n'
 
 
 def build(root: Path, *, template: str = PLAIN, nav: str = "index.md") -> dict[str, bytes]:
-    """Return the pages of the site of a page in *root* with a theme of one *template*."""
+    """Return the site's pages, for a page in *root* and a theme of one *template*."""
     for name, content in {
         "mkdocs.yml": f"site_name: x\ntheme: {{name: null, custom_dir: theme}}\nplugins: []\nnav: [{{Een: {nav}}}]\n",
         "theme/main.html": template,

@@ -1,6 +1,6 @@
-"""The EPUB: the words of the website, in a file that reading systems accept, or a message with a place.
+"""The EPUB: the words of the website in a file that reading systems accept, or a message with a place.
 
-That every word is there, and no other, is for `test_words`.
+`test_words` tests that it has every word, and no others.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.unit.pdf_books import EPOCH, FONTS, book_of
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="java is missing (apt install default-jre-headless)"
 )
-LIGHT = 128  # of 255
+LIGHT = 128  # brightness, of 255
 EDGE = 80  # pixels
 PERMALINK = "https://draaiboek.voorbeeld.be/2026.1/onderwijs/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -106,7 +106,7 @@ FILES: Mapping[str, str | bytes] = {
 
 
 def made(value: Book, path: Path) -> dict[str, bytes]:
-    """Write *value* and return the files of the EPUB."""
+    """Write *value* as an EPUB to *path* and return the files in it."""
     assert epub.write(value, cover=cover(value, fonts=FONTS), into=path, epoch=EPOCH) == ()
     with zipfile.ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
@@ -250,7 +250,7 @@ def test_it_says_how_accessible_it_is_and_which_edition(files: Mapping[str, byte
         "mensen met een schermlezer deden dat nog niet",
     ):
         assert said in package
-    # Nobody may claim a level on the word of a program alone.
+    # A program's verdict alone does not justify claiming a conformance level.
     assert "conformsTo" not in package
 
 
@@ -305,7 +305,7 @@ def test_the_cover_is_a_picture_that_reading_systems_know(small: Book, files: di
 
 
 def letters_on(picture: bytes) -> tuple[int, int, int, int]:
-    """Return the box around what is painted on the cover *picture*: left, top, right and bottom, in pixels."""
+    """Return the bounding box of what is painted on the cover *picture*: left, top, right and bottom, in pixels."""
     with Image.open(io.BytesIO(picture)) as shown:
         assert shown.size == (900, 1200)
         found = shown.convert("L").point([255 if grey > LIGHT else 0 for grey in range(256)]).getbbox()
@@ -325,10 +325,10 @@ def test_a_cover_holds_any_name_and_publisher(small: Book, name: str) -> None:
 
 
 def test_no_word_of_the_title_on_a_cover_breaks_at_its_hyphen(small: Book) -> None:
-    """On the first line there is room for "Draaiboek LIVC-", but not for all of it."""
+    """The first line has room for "Draaiboek LIVC-", but not for all of it."""
     identity = replace(small.identity, name="Draaiboek LIVC-R", short="LIVC-R", status="", publisher="")
     *_, right, _ = letters_on(cover(replace(small, identity=identity), fonts=FONTS))
-    assert right < 560  # where "Draaiboek" ends
+    assert right < 560  # the right edge of "Draaiboek"
 
 
 def test_the_short_name_never_breaks_at_its_hyphen(tmp_path: Path) -> None:

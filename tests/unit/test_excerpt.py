@@ -1,4 +1,4 @@
-"""What of a book goes into a pocket guide and onto a fiche, and how links lead out of them."""
+"""Which parts of a book go into a pocket guide and onto a fiche, and where links lead from there."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Toch mee. [@wet] [@lijst, art. 3]
 
 
 def names(value: Book) -> list[str]:
-    """Return the sections of *value*, and its pages where their start is in it."""
+    """Return the sections of *value*, and the pages whose start is in it."""
     return [
         name
         for each in value.chapters

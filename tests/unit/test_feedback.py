@@ -1,4 +1,4 @@
-"""The link under a section for whoever wants to tell how it works out in practice."""
+"""The link under a section for readers who want to report how it works out in practice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may stand in the content folders at all: no links out of them, no monsters, nothing that another sector sees."""
+"""What the content folders may contain: no links that lead out, nothing excessive, nothing that another sector sees."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_a_file_has_a_largest_size(name: str, size: int, *, refused: bool, tmp_p
 def test_a_page_that_takes_too_long_is_refused_where_that_begins(
     text: str, line: int, said: str, tmp_path: Path
 ) -> None:
-    """Lines are those of the file, whose front matter has four; the other pages are read."""
+    """Line numbers count from the top of the file, with four lines of front matter; the other pages are still read."""
     found = _problems({"docs/delen.md": page(text), "docs/fout.md": page("[weg](weg.md)")}, tmp_path)
     told = [(each.code, str(each.origin.path), each.text) for each in found]
     assert ("PG019", "docs/delen.md", f"dit is te veel voor één bestand: {said}") in told
@@ -153,7 +153,7 @@ def test_a_data_file_that_takes_too_long_is_refused(name: str, text: str, line: 
 
 @pytest.mark.parametrize(("number", "lines"), [(100, []), (101, [401])])
 def test_so_many_documents_to_fill_in_are_refused(number: int, lines: list[int], tmp_path: Path) -> None:
-    """Each is made for every website: a file of a few kilobytes kept a build busy for an hour."""
+    """Each is made for every website: without a limit, a file of a few kilobytes kept a build busy for an hour."""
     names = (f"{chr(97 + each // 26)}{chr(97 + each % 26)}" for each in range(number))
     said = "titel: Lijst\n  omschrijving: Een lijst.\n  stukken: [index.md]\n"
     found = _problems({"docs/_data/documenten.yml": "".join(f"{name}:\n  {said}" for name in names)}, tmp_path)
@@ -172,7 +172,7 @@ def test_so_many_documents_to_fill_in_are_refused(number: int, lines: list[int],
 def test_a_guidebook_holds_no_more_than_is_read_in_time(
     budget: str, most: int, at: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first file that is too much is told, and that is all: what follows from what was not read is no mistake."""
+    """Only the first file over the limit is reported: what follows from the unread files is not a mistake."""
     end = LINES if budget == "TEXTS" else ""
     more: dict[str, str | bytes | None] = {
         f"docs/r{number:02}.md": page("Zin. " * 900 + f"\n{end}") for number in range(30)
@@ -192,7 +192,7 @@ def test_a_guidebook_holds_no_more_than_is_read_in_time(
 def test_so_many_pages_beside_each_other_are_told(
     pages: int, groups: int, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each of 1,500 pages beside each other shows all of them: two thousand megabytes."""
+    """Each of 1,500 pages side by side in a menu would list all of them: two thousand megabytes."""
     monkeypatch.setattr(budgets, "BESIDE", 300)
     names = [f"r{number:03}.md" for number in range(pages)]
     menu = [f"- titel: Deel {each}\n  paginas: [{', '.join(names[each::groups])}]\n" for each in range(groups)]

@@ -1,6 +1,6 @@
-"""What a fingerprint is, to the letter: readings of years ago hold these values.
+"""The exact values of fingerprints: readings of years ago contain these values.
 
-A value that changes here makes every reading of every guidebook stale.
+A change of a value here makes every reading of every guidebook stale.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _core(into: Path, text: str = TEXT, more: Mapping[str, str] | None = None) -
 
 
 def _digests(into: Path, text: str = TEXT) -> dict[str, str]:
-    """Return the fingerprints of delen.md: of the page (''), of the text before its headings ('#') and of each id."""
+    """Return the fingerprints in delen.md: of the page (''), of the text before its headings ('#') and of each id."""
     return {name: digest for (path, name), digest in _core(into, text).read.present.items() if path == HERE}
 
 

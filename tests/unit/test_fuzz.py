@@ -1,4 +1,4 @@
-"""A few seconds of the fuzzer, always the same, and every guidebook that was ever worth keeping (`tests.fuzz`)."""
+"""A few seconds of the fuzzer, always with the same examples, and every guidebook of its corpus (`tests.fuzz`)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_what_was_changed_here_and_there_is_shown_everywhere_or_refused(files: F
     ],
 )
 def test_one_long_paragraph_is_read_in_time(line: str, count: int, tmp_path: Path) -> None:
-    """What is looked for at every place may not cost what the whole text costs."""
+    """A search that is made at every position may not scan the whole text each time."""
     text = f"{line}\n" * count
     numbers = 'nummers: ["112"]\nwoorden: [bel]\n'
     project = guidebook({"docs/delen.md": page(text), "docs/_data/noodnummers.yml": numbers}, tmp_path)
@@ -102,7 +102,7 @@ def test_the_judge_sees_what_leads_nowhere(html: str, wrong: Sequence[str]) -> N
 
 
 def test_a_data_file_that_is_right_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A target that refuses every input would look at nothing of what is made of a text."""
+    """A target that refuses every input would test nothing of what is made of a text."""
     judge = oracle.judge
     judged: list[Checked] = []
     monkeypatch.setattr(oracle, "judge", lambda files: judged.append(judge(files)))

@@ -1,4 +1,4 @@
-"""What keeps an edition from being published, given what was published before."""
+"""What prevents an edition from being published, given what was published before."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def candidate(checked: Checked, **changes: object) -> gate.Candidate:
 
 def problems(checked: Checked, before: gate.History, **changes: object) -> Sequence[Diagnostic]:
     found = gate.refusals(candidate(checked, **changes), before)
-    return [each for each in found if each.code != "ED002"]  # an edition that is not that of the text, as it stands
+    return [each for each in found if each.code != "ED002"]  # tests also publish what is not the newest edition
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_an_edition_without_words_is_refused(tmp_path: Path, more: str) -> None:
 
 
 def at(address: str) -> str:
-    """Return draaiboek.yml of a guidebook that stands at *address*."""
+    """Return the draaiboek.yml of a guidebook with address *address*."""
     return re.sub(r"^adres:.*$", f"adres: '{address}'", DEFAULTS[IDENTITY], flags=re.MULTILINE)
 
 
@@ -159,7 +159,7 @@ STATEMENT, MEASURED = "docs/_data/toegankelijkheidsverklaring.yml", "docs/_data/
 
 
 def declared(into: Path, statement: str | None, measurement: str | None = MEASUREMENT) -> Sequence[str]:
-    """Return what a guidebook lacks that says *statement* of its accessibility, and has *measurement*."""
+    """Return what is missing in the accessibility *statement* of a guidebook with this *measurement*."""
     words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: statement, MEASURED: measurement}
     found = problems(text(into, words), gate.History((), {}))
     assert all((each.code, str(each.origin.path)) == ("ED013", STATEMENT) for each in found)
@@ -248,7 +248,7 @@ def test_warnings_and_errors_in_the_text_are_refused(first: Checked) -> None:
         assert {str(each.origin) for each in found} == {f"{FIRST}:1:1"}
 
 
-# Worked out apart from the program, by the contract of `fingerprint`.
+# Computed independently of the program, by the contract of `fingerprint`.
 DIGESTS = {
     "delen.md#eerst": "f2:dce9d81aeaa1",
     "delen.md": "f2:3c616dc0145d",
@@ -484,7 +484,7 @@ def test_what_a_message_puts_under_voorheen_is_found_again(
 
 
 def lines(found: Sequence[Diagnostic]) -> list[str]:
-    """Return every message as it is shown: where, code, what is wrong, and what to do."""
+    """Return every message as it is shown: place, code, what is wrong, and what to do."""
     return [f"{each.origin.path}: {each.code} {each.text}. {each.hint}" for each in found]
 
 
@@ -809,13 +809,13 @@ def test_a_round_that_still_runs_is_waited_for(edition: str, until: date, last: 
     assert lines(found) == ([expected] if last else [])
 
 
-# --- at the edge ------------------------------------------------------------------------------------------------------
+# --- edge cases -------------------------------------------------------------------------------------------------------
 
 
 def other(
     checked: Checked, number: str, *, reasons: tuple[str, ...] = ("wetgeving",), **changes: object
 ) -> gate.Candidate:
-    """Return the edition of *checked* as if it had another *number*."""
+    """Return the edition of *checked* as a candidate with another *number*."""
     edition = candidate(checked).edition
     return candidate(checked, edition=replace(edition, id=number, reasons=reasons), **changes)
 
@@ -857,7 +857,7 @@ def test_what_changed_is_not_asked_of_what_was_published_or_cannot_be_made(first
 
 
 def test_nothing_is_lost_or_unapproved_of_what_cannot_be_made(first: Checked, tmp_path: Path) -> None:
-    """Why nothing can be made of it is said already."""
+    """The reason why nothing can be made of it is reported already."""
     less = text(tmp_path / "less", {"docs/delen.md": page(WITHOUT), FIRST: note("2026.1", "Iets.\n")})
     before = history((listed("2026.1"), first))
     found = other(less, "2026.2", fingerprint="g1:anders")
@@ -869,7 +869,7 @@ def test_nothing_is_lost_or_unapproved_of_what_cannot_be_made(first: Checked, tm
 
 
 def test_what_may_follow_from_a_page_that_cannot_be_read_says_so(first: Checked, tmp_path: Path) -> None:
-    """What is gone, changed or never read may be there again once every file can be read."""
+    """What is gone, changed or unread may be there again once every file can be read."""
     less = text(tmp_path / "less", {"docs/delen.md": page(WITHOUT), FIRST: note("2026.1", "Iets.\n")})
     before = history((listed("2026.1"), first))
     edition = replace(candidate(less).edition, id="2026.2", unreviewed=())

@@ -1,4 +1,4 @@
-"""Where a browser edits a file or writes an issue, on hosts like GitHub and like GitLab."""
+"""The addresses at which a browser edits a file or opens an issue, on hosts like GitHub and like GitLab."""
 
 from __future__ import annotations
 

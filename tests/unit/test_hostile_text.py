@@ -1,7 +1,7 @@
-"""What an editor could try: the text is refused, or the article makes nothing else of it than we read in it.
+"""Attacks that an editor could try: the text is refused, or its article has only what was read in it.
 
-A text is safe when every link and picture of the article is one that was read and leads where it may, and it makes no
-script, no handler and no element with an id or class of its own. A browser's idea of the article is lxml's.
+A text is safe when the article's links and pictures are those that were read and lead where they may, and it has no
+script, no handler and no element with an id or class of its own. lxml stands in for a browser's parser.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ HARMLESS = {
 
 @pytest.fixture(scope="module")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Variant:
-    """The core of the small guidebook, for which articles are written."""
+    """The core of the small guidebook, in whose context articles are written."""
     return examine(guidebook({}, tmp_path_factory.mktemp("core"))).variants[0]
 
 
@@ -137,7 +137,7 @@ def test_harmless_text_passes_and_is_no_more_than_was_read(text: str, core: Vari
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_as_a_value_is_words_and_nothing_else(text: str, tmp_path: Path) -> None:
-    """Whatever a value may hold: what the data file refuses is not asked here."""
+    """For any value that a data file accepts; what it refuses is tested elsewhere."""
     body = "Voor {{ kwaad.tekst }} na.\n\n| {{ kwaad.tekst }} |\n|---|\n| cel |\n"
     files = {"docs/delen.md": page(body), "docs/_data/variabelen.yml": "kwaad:\n  tekst: goed\n"}
     checked = examine(guidebook(files, tmp_path))
@@ -263,7 +263,7 @@ def _lines(text: str) -> Sequence[Line]:
 
 
 def _unread(parsed: Parsed, core: Variant) -> list[str]:
-    """Return what the article makes of *parsed* that was not read, or that may not be there."""
+    """Return what the article of *parsed* has that was not read, or that is not allowed."""
     whole = Page(PurePosixPath("delen.md"), PageMeta("", ""), parsed.lead, parsed.sections, HERE)
     shown = article(whole, around(whole, core, ""))
     read = [*_words(parsed.lead, parsed.sections)]
@@ -286,7 +286,7 @@ def _strange(shown: str, ids: set[str]) -> list[str]:
 
 
 def _may_be(tag: str, name: str, value: str, ids: set[str]) -> bool:
-    plain = re.sub(r"[\x00-\x20]", "", value)  # what a browser takes out of an address
+    plain = re.sub(r"[\x00-\x20]", "", value)  # a browser removes these from an address
     match name:
         case "href":
             return urlsplit(plain).scheme in SCHEMES and not plain.startswith(("//", "\\"))

@@ -1,4 +1,4 @@
-"""HTML by construction: what is on no list cannot be written, and every word is escaped."""
+"""HTML by construction: only listed elements and attributes can be written, and every word is escaped."""
 
 from __future__ import annotations
 

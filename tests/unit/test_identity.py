@@ -1,4 +1,4 @@
-"""What a guidebook says of itself: names in names of files, sentences with parts that may be missing."""
+"""The identity of a guidebook: its names in file names, and sentences with parts that may be missing."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_a_slash_at_the_end_of_an_address_is_left_out(tmp_path: Path) -> None:
 
 
 def test_the_worker_bears_the_name_safely() -> None:
-    """The name stands in a string of JavaScript, and from there in HTML."""
+    """The name is put in a JavaScript string, and from there in HTML."""
     this = Identity('Gids "A" & B \\', "A", "gids-a")
     worker = 'const NAME = "@naam@";\nconst LANGUAGE = "@taal@";\nconst PREFIX = "draaiboek:@slug@:";\n'
     assert root_files._named(worker, this).splitlines() == [

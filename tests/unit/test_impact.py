@@ -1,4 +1,4 @@
-"""What a change of the law touches: every place that cites a source, an article of it, or a variable."""
+"""What a change of the law affects: every place that cites a source, one of its articles, or a variable."""
 
 from __future__ import annotations
 

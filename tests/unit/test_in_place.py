@@ -1,4 +1,4 @@
-"""A file or folder takes the place of another in one step, or what stood there stays."""
+"""A file or folder replaces another in one step, or the old one stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of chapters of books, kept from build to build."""
+"""Layouts of runs of chapters, kept from build to build."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from draaiboek.pipeline import kept_runs
 
 
 def laid(pages: int) -> Laid:
-    """Return what came of a run of so many *pages*."""
+    """Return the layout of a run of *pages* pages."""
     mark = NoteMark("delen#fn:1", 2, "delen#kop")
     plan = Plan(again=frozenset({mark}), close={"delen/": 3}, left=frozenset({"delen/"}))
     return Laid(Fit(3), plan, pages, 0.25, 0.6, 0.0)
 
 
 def build(keep: Cache, wanted: Sequence[str], *, pages: int = 2) -> tuple[bool, list[str]]:
-    """Build what needs the runs *wanted*; tell whether there were any before, and which had to be laid out."""
+    """Build something that needs the runs *wanted*; return whether any were kept, and which had to be laid out."""
     made: list[str] = []
     with kept_runs.settled(keep) as (folder, is_begun):
         for run in wanted:
@@ -37,13 +37,13 @@ def build(keep: Cache, wanted: Sequence[str], *, pages: int = 2) -> tuple[bool, 
 
 
 def runs(keep: Cache) -> list[str]:
-    """Return which runs are kept, those that were used last before others."""
+    """Return which runs are kept, the most recently used first."""
     return list(read(keep, key(keep, RUN, {})) or {})
 
 
 @pytest.fixture
 def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cache:
-    """A cache with nothing in it, of which nothing is made again."""
+    """An empty cache, of which nothing is rechecked."""
     monkeypatch.setattr(kept_runs, "CHECKED_AGAIN", 0)
     return Cache(tmp_path / "cache", "zout")
 

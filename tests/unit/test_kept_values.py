@@ -1,4 +1,4 @@
-"""What one process read of a text comes back in the next one as it was, or is read again."""
+"""What one process kept of a text is restored exactly in the next one, or is read again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from tests import incremental
 from tests.edits import edits
 
 PACKAGE = Path(kept_values.__file__).parents[1]
-STEPS = int(os.environ.get("EDITS", "30"))  # the nightly job takes many more
+STEPS = int(os.environ.get("EDITS", "30"))  # the nightly job makes many more edits
 
 
 class Colour(Enum):
@@ -59,7 +59,7 @@ def keep(tmp_path: Path) -> Cache:
 
 
 def next_process(values: KeptValues) -> KeptValues:
-    """End the process of *values* well, and return what the next one finds."""
+    """End the process of *values* successfully, and return what the next one finds."""
     values.put()
     cache.settle(values.keep)
     return earlier(values.keep)
@@ -88,7 +88,7 @@ VALUES: Mapping[str, object] = {
 
 
 def maker_of(value: object) -> tuple[list[object], Callable[[object], object]]:
-    """Return a function that makes *value*, and the list of what it was asked for."""
+    """Return a function that makes *value*, and the list of the arguments it was called with."""
 
     def make(asked: object) -> object:
         made.append(asked)
@@ -184,12 +184,12 @@ def of_text(keep: Cache) -> KeptValues:
 
 
 def everything(checked: Checked) -> tuple[object, ...]:
-    """Return all that a text came to, and the order of mappings."""
+    """Return everything that was made of a text, and the order of mappings."""
     return checked.source, checked.variants, checked.problems, repr(list(checked.read.present.items()))
 
 
 def read(project: Project, keep: Cache) -> tuple[object, ...]:
-    """Examine *project* as a process does that knows what an earlier one kept."""
+    """Examine *project* as a process that uses what an earlier one kept."""
     memo = Memo(values=of_text(keep))
     checked = examine(project, memo)
     memo.values.check_again(1)
@@ -214,7 +214,8 @@ def test_one_sentence_is_one_text_to_read(project: Project, keep: Cache) -> None
     memo = Memo(values=of_text(keep))
     examine(project, memo)
     new = set(memo.values.now) - set(memo.values.before)
-    # The text; its words in the core, in the two sectors with an overlay on it, and among all; its fingerprints.
+    # The text; the page filled in for the core, for the two sectors with an overlay on it and for all sectors; its
+    # fingerprints.
     assert len(new) == 1 + 3 + 1
     assert len(memo.values.now) > 40
 
@@ -242,13 +243,13 @@ MADE_OF: Mapping[Callable[..., object], Mapping[str, tuple[str, str, str]]] = {
     },
     fingerprint.of_page: {"page": ("docs/stap-1.md", "Slot", "Sloot")},
 }
-"""What to change, by function and argument, so that it makes something else."""
+"""An edit for each argument of each kept function, which changes the result of the function."""
 
 
 def test_no_step_walks_through_a_page_that_overlays_were_laid_on(
     project: Project, keep: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is known by what it was made of, all of which was kept."""
+    """Its key consists of the keys of its ingredients, all of which were kept."""
     walked: list[object] = []
     digest = cache.digest
 
@@ -271,7 +272,7 @@ def test_what_is_read_beside_is_what_one_process_reads(
         yield lambda: result
 
     monkeypatch.setattr(workers, "have_room", lambda: True)
-    monkeypatch.setattr(workers, "beside", at_once)  # this process has threads, and is not copied
+    monkeypatch.setattr(workers, "beside", at_once)  # this process has threads, so it is not forked
     (project.root / "overlays/sport/kapot.md").write_text("---\ndoel: [\n---\nWeg.\n", encoding="utf-8")
     alone = examine(project)
     values = of_text(keep)
@@ -279,12 +280,12 @@ def test_what_is_read_beside_is_what_one_process_reads(
     assert everything(both) == everything(alone)
     assert "overlays/sport/kapot.md" in {str(each.origin.path) for each in both.problems}
     assert len(values.before) > 5
-    assert {name for name, _ in values.hits} == set(values.before)  # nothing was read beside in vain
+    assert {name for name, _ in values.hits} == set(values.before)  # the forked process read nothing in vain
     assert set(values.before) < set(values.now)
 
 
 def kept_functions() -> Iterator[Callable[..., object]]:
-    """Yield each function of the program whose results one process keeps for the next, as its source says."""
+    """Yield each function of the program whose results are kept for the next process, according to the source code."""
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             # collecting.Collector and memo.Memo: kept(place, function, *arguments)
@@ -294,7 +295,7 @@ def kept_functions() -> Iterator[Callable[..., object]]:
 
 
 def test_each_kept_function_has_a_case_for_each_of_its_arguments() -> None:
-    found = {each for each in kept_functions() if each is not collecting._read}  # the road to all that collectors read
+    found = {each for each in kept_functions() if each is not collecting._read}  # by which collectors read everything
     arguments = {each: {*inspect.signature(each).parameters} - {"problems"} for each in found}
     assert arguments == {function: {*edits} for function, edits in MADE_OF.items()}
 
@@ -310,7 +311,7 @@ def test_each_argument_is_in_the_key(
     real = kept_values._key
 
     def without(asked: Callable[..., object], parts: list[str]) -> str:
-        # What a collector reads, it reads through one function that is told which.
+        # A collector reads everything through one function, whose first argument says with which function.
         first = 1 if asked is collecting._read else 0
         if asked is function or parts[:first] == [cache.digest(function)]:
             parts = [*parts[: first + number], *parts[first + number + 1 :]]

@@ -1,4 +1,4 @@
-"""Advice about language: it is counted for people, shown on request, told to programs, and stops nothing."""
+"""Advice about language: counted for people, shown on request, passed to programs, and it blocks nothing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_people_see_advice_when_they_ask(
     ],
 )
 def test_advice_stands_at_its_word(body: str, places: list[tuple[int, int, int]], tmp_path: Path) -> None:
-    """Editors and code hosts underline what is between the two columns (SARIF counts the second one behind it)."""
+    """Editors and code hosts underline what is between the two columns (in SARIF the end column is exclusive)."""
     project = guidebook({**FILES, "docs/delen.md": page(body)}, tmp_path)
     told = [each for each in examine(project).problems if each.code == "TX001"]
     assert [(each.origin.line, each.origin.column, each.end) for each in told] == places

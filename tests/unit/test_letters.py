@@ -1,4 +1,4 @@
-"""A list from A to Z has a way to each of its letters; what is short, or in another order, has none."""
+"""A list from A to Z has a link to each of its letters; a short list, or one in another order, has none."""
 
 from __future__ import annotations
 

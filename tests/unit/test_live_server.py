@@ -1,4 +1,4 @@
-"""What the server of the preview answers, also to what no browser asks."""
+"""What the preview server answers, also to requests that no browser makes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from draaiboek.base.live_server import Answer, News, live_server
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """Run a server that answers with the path that was asked for."""
+    """Yield the port of a running server that answers each request with its path."""
     with live_server(lambda path: Answer(path.encode(), "text/plain"), News(), 0) as server:
         thread = Thread(target=server.serve_forever)
         thread.start()

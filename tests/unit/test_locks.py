@@ -1,4 +1,4 @@
-"""The locks hold all that their packages need, so that they can be installed without looking anything up."""
+"""The locks contain everything that their packages need, so that they can be installed without resolving anything."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MACHINES = [
 
 
 def lock(path: Path) -> list[Requirement]:
-    """The packages that the lock *path* pins."""
+    """The pinned packages of the lock *path*."""
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     return [Requirement(line.removesuffix("\\")) for line in lines if re.match(r"[A-Za-z0-9]", line)]
 
@@ -52,7 +52,7 @@ def on(machine: Mapping[str, str], marker: Marker | None, extra: str = "") -> bo
 
 
 def asked(package: Requirement, machine: Mapping[str, str]) -> Iterator[Requirement]:
-    """What *package*, with its extras, asks for on *machine*; nothing when this very version is not installed here."""
+    """What *package*, with its extras, requires on *machine*; nothing when this very version is not installed here."""
     found, needs = installed(package.name)
     if package.specifier.contains(found, prereleases=True):
         for each in needs:
@@ -62,7 +62,7 @@ def asked(package: Requirement, machine: Mapping[str, str]) -> Iterator[Requirem
 
 @cache
 def installed(name: str) -> tuple[str, list[Requirement]]:
-    """The version of a package that is installed here ('0' when none is), and what it asks for."""
+    """The version of a package that is installed here ('0' when none is), and what it requires."""
     try:
         found = distribution(name)
     except PackageNotFoundError:
@@ -83,7 +83,7 @@ def test_a_lock_has_all_that_its_packages_ask_for(path: Path) -> None:
                 assert need.extras <= found.extras, where
                 assert need.specifier.contains(str(found.specifier).removeprefix("=="), prereleases=True), where
                 seen += 1
-    assert seen > 100 or path == FUZZ  # one package, that needs no other
+    assert seen > 100 or path == FUZZ  # a single package without requirements
 
 
 def test_the_tests_run_with_the_packages_of_the_build() -> None:

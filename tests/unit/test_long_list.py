@@ -1,4 +1,4 @@
-"""A page that is one long list has a field that finds an entry; what a thumb goes through has none."""
+"""A page that is one long list has a field to filter it; a list that a thumb scrolls through has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu of a guidebook with very many pages: the group of the page in full, of each other group its first page."""
+"""The menu of a guidebook with very many pages: the current group in full, the first page of each other group."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GROUPS = 7
 
 
 def menu_of(into: Path, a_group: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return where the menu of the second page of the second group leads, in a text with so many pages *a_group*."""
+    """Return the links in the menu of the second page of the second group, in a text with *a_group* pages a group."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     names = [[f"d{group}-p{number}.md" for number in range(a_group)] for group in range(GROUPS)]
     groups = [f"- titel: Deel {group}\n  paginas: [{', '.join(each)}]\n" for group, each in enumerate(names)]

@@ -1,4 +1,4 @@
-"""editie.json read back: every variant is whole again, and a damaged file is named as such."""
+"""Reading editie.json back: every variant is complete again, and a damaged file is reported as such."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_the_words_of_a_sector_are_marked_with_all_its_headings(tmp_path: Path) 
 
 
 def test_a_sector_lists_only_what_it_does_not_share_with_the_core(tmp_path: Path) -> None:
-    """What is listed twice would make editie.json seven times as long, and read back the same."""
+    """Listing shared sections twice would make editie.json seven times as long, with the same result."""
     found = composed(tmp_path)
     assert [each.name for each in found.sections["onderwijs"]] == ["delen.md#geheim", "delen.md#recht"]
     assert {slug: list(names) for slug, names in found.omitted.items()} == {"onderwijs": ["delen.md#diep"]}
@@ -232,12 +232,12 @@ def test_what_is_left_of_a_withdrawn_edition_has_every_address_and_no_text() -> 
 
 
 def alone(title: str, text: str) -> list[object]:
-    """Return the leaves of a section of one paragraph."""
+    """Return the leaves of a section with one paragraph."""
     return [["kop0", [], [[title, [], ""]]], ["alinea", [], [[text, [], ""]]]]
 
 
 def told(place: str, level: int, title: str, leaves: list[object], permalink: str) -> dict[str, object]:
-    """Return a section as editie.json has it, but for its fingerprint."""
+    """Return a section as editie.json has it, except for its fingerprint."""
     on, _, name = place.partition("#")
     return {"pagina": on, "id": name, "niveau": str(level), "titel": title, "tekst": leaves, "permalink": permalink}
 
@@ -247,7 +247,7 @@ EDITIONS = "Elke editie heeft een nummer."
 
 
 def test_an_edition_to_the_letter(tmp_path: Path) -> None:
-    """What stands on the web for ever, under names that other programs read."""
+    """It is on the web for ever, under names that other programs read."""
     signed = f"goedkeuring:\n- functie: directeur\n  organisatie: VVSG\n  op: 2026-12-01\n  tekst: g1:{'a' * 32}\n"
     own = page("Klas.\n", title="Op school", more="na: index.md\nvoorheen: [in-de-klas.md]\n")
     files = {
@@ -309,7 +309,7 @@ def test_an_edition_to_the_letter(tmp_path: Path) -> None:
         "verhuisd": {"oud/": "delen/", "onderwijs/in-de-klas/": "onderwijs/op-school/"},
         "bestanden": {"index.html": "0" * 64},
     }
-    # A line for each section: a person can read it, and git finds what two editions share.
+    # One line for each section: a person can read it, and git stores lines that editions share once.
     lines = [json.loads(line.removesuffix(",")) for line in text.splitlines() if line.startswith('   {"pagina"')]
     assert [each["pagina"] for each in lines] == [each["pagina"] for each in (*core, *school)]
     assert text.startswith('{\n "editie": {\n "nummer": "2026.1",\n')

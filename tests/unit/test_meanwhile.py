@@ -1,4 +1,4 @@
-"""A proposal that git cannot join with what came meanwhile: which piece it is, whom to ask, and what a browser does."""
+"""A proposal that git cannot merge with later changes: which section conflicts, whom to ask, what a browser can do."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def changed(name: str, old: str, new: str) -> Files:
 
 
 def clashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: Files, theirs: Files) -> list[Clash]:
-    """Return what git cannot join of a proposal with *theirs* where *ours* came meanwhile."""
+    """Return the conflicts when a proposal with *theirs* is merged with *ours*, which came meanwhile."""
     as_nobody(monkeypatch, tmp_path)
     project = guidebook(FILES, tmp_path / "boek")
     place = Place(project.root)
@@ -81,7 +81,7 @@ def clashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: Files, theirs
 def test_the_same_lines_changed_otherwise_are_a_piece_with_its_name(
     name: str, old: str, piece: tuple[str, str, tuple[str, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Lines that came before it do not move it: it is looked for in the text of the proposal."""
+    """Lines inserted before it do not shift it: it is located in the text of the proposal."""
     key = "title: " if old.startswith("title: ") else ""
     ours = changed(name, old, f"{key}Intussen" if key else "Dit\n\nkwam\n\nintussen.")
     (found,) = clashes(tmp_path, monkeypatch, ours, changed(name, old, f"{key}Anders"))

@@ -1,4 +1,4 @@
-"""What is remembered in one process: the same as without memory, after every edit; and only what changed is made."""
+"""Memoisation in one process gives the same as without, after every edit, and only remakes what changed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import Checked, examine
 from tests.edits import edits
 
-STEPS = int(os.environ.get("EDITS", "30"))  # the nightly job takes many more
+STEPS = int(os.environ.get("EDITS", "30"))  # the nightly job makes many more edits
 GUIDEBOOK = Path(__file__).parents[1] / "integration" / "guidebook"
 
 
@@ -25,7 +25,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def everything(checked: Checked) -> tuple[str, ...]:
-    """Return all that a text came to, the order of mappings and what messages hide included."""
+    """Return everything that was made of a text, including the order of mappings and what messages do not show."""
     return (*(repr(each) for each in (checked.source, checked.variants, checked.problems)), repr(checked.read.present))
 
 
@@ -77,7 +77,7 @@ def test_arguments_that_are_equal_give_what_was_made_and_others_do_not() -> None
 
 def test_what_was_not_asked_for_in_a_round_is_forgotten() -> None:
     memo = Memo()
-    for expected in (1, 0, None, 1):  # None: a round without asking
+    for expected in (1, 0, None, 1):  # None: a round in which it is not asked for
         memo.begin()
         if expected is not None:
             assert memo.of("place", str.upper, "woord") == "WOORD"

@@ -1,4 +1,4 @@
-"""The menu as it stands on a page: the same on all of them, but for where the reader is."""
+"""The menu on a page: the same on all of them, except for the reader's position."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_page_is_marked_and_its_group_is_open_on_it_alone() -> None:
     found = entries()
     closed = group(link("wet/", "De wet") + link("a/b/", NAME))
     first = link("./", "Begin", HERE) + closed + link("alle/", EVERYTHING)
-    for _ in range(2):  # what was made for one page is used for another
+    for _ in range(2):  # the second round uses what was kept for another page
         assert on_page(found, "") == first
         opened = group(link("../wet/", "De wet") + link("../a/b/", NAME), " open").replace("../wet/", "./")
         marked = opened.replace('href="./"', f'href="./"{HERE}')

@@ -1,4 +1,4 @@
-"""A target that is gone: the same core text under another id, or on another page, is recognised and offered."""
+"""A missing target: the same core text under another id, or on another page, is recognised and suggested."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOVED = "Dezelfde tekst staat nu op"
 
 
 def _after(into: Path, docs: Mapping[str, str | None], *, target: str = "delen.md#wat", action: str = "einde") -> str:
-    """Write an overlay against BEFORE, put *docs* in its place, and return the hint of what is wrong with it."""
+    """Write an overlay against BEFORE, replace that by *docs*, and return the hint of the resulting message."""
     project = guidebook({"docs/delen.md": BEFORE, OVERLAY: overlay("Meer.", target=target, action=action)}, into)
     assert examine(project).problems == ()
     (project.docs / "delen.md").unlink()
@@ -29,7 +29,7 @@ def _after(into: Path, docs: Mapping[str, str | None], *, target: str = "delen.m
 
 
 def _dead_target(problems: tuple[Diagnostic, ...]) -> Diagnostic:
-    (problem,) = (each for each in problems if each.code != "OV012")  # the sector's reading has lost its place too
+    (problem,) = (each for each in problems if each.code != "OV012")  # the sector's reading lost its target too
     assert problem.code == "OV001"
     return problem
 
@@ -90,5 +90,5 @@ def test_what_is_offered_is_right(tmp_path: Path) -> None:
     hint = _after(tmp_path, {"docs/delen.md": BEFORE.replace("{#wat}", "{#nieuw}")})
     path = tmp_path / OVERLAY
     path.write_text(path.read_text("utf-8").replace("delen.md#wat", hint.split("'")[1]), encoding="utf-8")
-    # Only where the sector read the text has changed: the reading of the old place goes, a new one comes.
+    # Only where the sector has read the new text: its old reading is removed, a new one added.
     assert {each.code for each in examine(Project(tmp_path)).problems} == {"OV009", "OV012"}

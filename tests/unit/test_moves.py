@@ -1,4 +1,4 @@
-"""Addresses of pages and sections that moved, as editie.json and the root of the publication tell them."""
+"""The addresses of moved pages and sections, in editie.json and at the root of the publication."""
 
 from __future__ import annotations
 

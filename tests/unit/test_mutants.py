@@ -1,4 +1,4 @@
-"""The maker of mutants changes one place at a time, knows which tests run through it, and says what they miss."""
+"""The mutation tester changes one place at a time, knows which tests run through it, and reports what they miss."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_what_else_somebody_could_get_wrong_is_a_mutant() -> None:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A program of one function, and its tests."""
+    """A program with one function, and its tests."""
     files = {
         "draaiboek/__init__.py": "",
         "draaiboek/editions/__init__.py": "",
@@ -175,9 +175,9 @@ def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.Cap
     told = capfd.readouterr().out
     assert "draaiboek/editions/changes.py:14: survived, with 2 tests\n-    return message" in told
     assert "+    return message.strip() if (most >= count) else names[-1][1:]\n" in told
-    assert "changes: 2 of 11 killed\n" in told  # of the last line, that it gives something back, and the first thing
+    assert "changes: 2 of 11 killed\n" in told  # in the last line: its returned value and its first argument
     assert "11 mutants: 2 killed, 9 survived; score 18.2 %" in told
-    assert file.read_text(encoding="utf-8").count("most > count") == 1  # it works in a copy
+    assert file.read_text(encoding="utf-8").count("most > count") == 1  # the file itself was not changed
 
 
 @pytest.mark.nightly
@@ -203,7 +203,7 @@ def test_a_mutant_that_a_test_sees_is_killed(tree: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_ran_when_its_module_was_read_is_read_anew(before: str, after: str, found: set[str] | None) -> None:
-    """A change inside such an expression was never tried, and every one of them survived."""
+    """A change inside such an expression was once never tried, so that every mutant of it survived."""
     other = mutating._other_functions(*(compile(each, "a.py", "exec") for each in (before, after)))
     assert (None if other is None else {name for name in other if name in {"f", "<lambda>"}}) == found
 
@@ -216,7 +216,7 @@ def test_tests_that_cannot_be_found_are_named(tree: Path) -> None:
         list(mutants.tried(tree, [mutant], known, processes=1))
 
 
-# The first is outside every function: pytest starts anew for it.
+# The first one is outside every function, so pytest starts anew for it.
 KILLED = ("AND = ''", "if (count is not None) or not names:", "message = ''", "message = (f'{count} {AND} ')")
 
 

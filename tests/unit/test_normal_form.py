@@ -1,4 +1,4 @@
-"""The normal form to the letter: fingerprints that sectors signed, and every manifest, are made of it."""
+"""The exact normal form: fingerprints that sectors signed, and every manifest, are made from it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ schuine* zin**,\u00a0`code  x`, H<sub>2</sub>O en m<sup>2</sup>. [@wet, art. 3; 
 
 Eind {invullen: dag} `x `
 """
-# As a person writes it down from the text above: kind, where it stands, and each run with its looks and its target.
+# As a person derives it from the text above: kind, place, and each run with its looks and its target.
 LEAVES = [
     [
         "alinea",
@@ -167,7 +167,7 @@ def test_a_character_that_nobody_sees_has_a_place_and_a_name(text: str, expected
     assert list(characters.hidden(text)) == expected
 
 
-# --- what only the text of a sector, or somebody's file, has ----------------------------------------------------------
+# --- what only a sector's text, or a manifest by someone else, has ----------------------------------------------------
 
 
 def test_the_text_of_a_sector_to_the_letter() -> None:

@@ -1,6 +1,6 @@
-"""The documents to fill in: what stands in a .docx and an .odt, read as the programs of their makers read them.
+"""The documents to fill in: the contents of a .docx and an .odt, as the office programs interpret them.
 
-That LibreOffice and Microsoft's own checker take them is for `tests/integration/test_kit.py`.
+`tests/integration/test_kit.py` tests that LibreOffice and Microsoft's own validator accept them.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def made(key: str, variant: Variant, ending: str) -> bytes:
 
 
 def parts(content: bytes) -> dict[str, etree._Element]:
-    """The XML of each file in the document *content*, by name."""
+    """The parsed XML of each file in the document *content*, by name."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         xml = (name for name in file.namelist() if name.endswith((".xml", ".rels")))
         return {name: etree.fromstring(file.read(name)) for name in xml}
@@ -127,7 +127,7 @@ def _all(root: etree._Element, path: str) -> list[object]:
 
 
 def paragraphs(root: etree._Element) -> list[tuple[str, str]]:
-    """The style and the words of each paragraph of a Word document."""
+    """The style and the text of each paragraph of a Word document."""
     lines = found(root, "//w:body//w:p")
     return [("".join(values(each, "w:pPr/w:pStyle/@w:val")), "".join(values(each, ".//w:t/text()"))) for each in lines]
 
@@ -178,7 +178,7 @@ def test_a_place_to_fill_in_is_a_field_of_word_that_says_what_it_is_for(variants
     assert [values(each, "w:sdtPr/w:alias/@w:val") for each in fields] == [[name] for name in asked]
     assert [values(each, "w:sdtContent//w:t/text()") for each in fields] == [[f"({name})"] for name in asked]
     assert all(found(each, "w:sdtPr/w:showingPlcHdr") for each in fields)
-    assert not any(found(each, "w:sdtPr/w:text") for each in fields)  # LibreOffice would show them without their tint
+    assert not any(found(each, "w:sdtPr/w:text") for each in fields)  # LibreOffice would not show their tint
     assert len(set(values(body, "//w:sdtPr/w:id/@w:val"))) == len(asked)
 
 
@@ -205,7 +205,7 @@ def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Varian
         ("Heading2", "Onder"),
     ]
     assert paragraphs(body)[17:20] == [("Kader", "Let op"), ("Kader", "Bel niet."), ("Heading1", "Over dit document")]
-    # In full where it is cited first, in short at the foot of every other page that cites it.
+    # In full where it is cited first, in short form at the foot of every other page that cites it.
     assert notes(files["word/footnotes.xml"]) == [
         "de wet, art.\u00a03. Wet over iets.",
         "de wet, art.\u00a03.",

@@ -1,4 +1,4 @@
-"""A page of the website in a folder: its links, its policy, its settings; and the sizes on the downloads page."""
+"""A page of the website in a local folder: its links, policy and settings; and the sizes on the downloads page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs on Windows and macOS, as far as it can be looked at here: line endings, and the encoding of output."""
+"""What differs on Windows and macOS, as far as Linux can test it: line endings, and the encoding of output."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXT = {".md", ".yml", ".svg"}
 
 
 def with_endings_of_windows(folder: Path) -> Path:
-    """Give every text file in *folder* the line endings that an editor on Windows may leave."""
+    """Give every text file in *folder* the line endings of an editor on Windows."""
     changed = [path for path in folder.rglob("*") if path.suffix in TEXT and b"\n" in path.read_bytes()]
     assert len(changed) > 10
     for path in changed:
@@ -31,7 +31,7 @@ def with_endings_of_windows(folder: Path) -> Path:
 
 
 def said(checked: Checked) -> list[tuple[object, ...]]:
-    # The number of a byte that is no UTF-8 is another one in a file whose lines end in two bytes.
+    # In a file with two-byte line endings the offset of an invalid UTF-8 byte is different.
     return [(each.code, each.origin, each.message) for each in checked.problems if each.code != "PG001"]
 
 
@@ -54,7 +54,7 @@ def test_mistakes_stand_at_the_same_place_in_lines_of_windows(tmp_path: Path) ->
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
 def test_what_a_pipe_of_windows_gets_is_utf_8(encoding: str, tmp_path: Path) -> None:
-    """There a file or pipe gets the code page of the country, in which not every character exists."""
+    """There a file or pipe gets the country's code page, which does not have every character."""
     guidebook({"docs/delen.md": page("## Één ≥ twee\n")}, tmp_path)
     script = f"import sys, pathlib, draaiboek.cli as cli; cli.main(sys.argv[1:], pathlib.Path({str(tmp_path)!r}))"
     result = subprocess.run(

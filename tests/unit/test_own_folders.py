@@ -1,4 +1,4 @@
-"""A link or a file where a run fills and clears its own folders: it, and what it leads to, stays as it is."""
+"""A symbolic link or a file in place of a folder that a run fills and clears: it, and its target, stay as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The package for the distributor: what is in it, and when it is refused."""
+"""The package for the distributor: its contents, and when it is refused."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ WORDS = {"begeleidende-brief.pdf": b"brief", "releasenota.txt": TEXT.encode()}
 
 
 def of_three() -> Package:
-    """Return a package of a few files, one of each kind."""
+    """Return a package of a few files, at least one of each kind."""
     files = (
         File("fiche-livc-r-2026.1-sport.pdf", "fiche", "sport", "Fiche sport", b"fiche", 1),
         File(f"{BOOKS}-cultuur.pdf", "draaiboek", "cultuur", "Draaiboek cultuur", b"cultuur", 12),
@@ -113,7 +113,7 @@ def of_three() -> Package:
 
 
 def letter_of(content: Package) -> str:
-    """Return the words of the letter, a line for each paragraph."""
+    """Return the text of the letter, one line for each paragraph."""
     return "\n".join(words(run) for run in all_runs(letters.letter(content).lead, ()))
 
 
@@ -162,7 +162,7 @@ def test_the_list_for_machines() -> None:
 
 def test_the_list_for_a_spreadsheet_says_the_same() -> None:
     files = package.contents(of_three(), WORDS)
-    assert files["lijst.csv"].startswith(b"\xef\xbb\xbfbestand;titel;soort;")  # Excel knows that it is UTF-8
+    assert files["lijst.csv"].startswith(b"\xef\xbb\xbfbestand;titel;soort;")  # tells Excel that it is UTF-8
     rows = list(csv.DictReader(files["lijst.csv"].decode("utf-8-sig").splitlines(), delimiter=";"))
     listed = json.loads(files["lijst.json"])["bestanden"]
     assert rows == [{key: "" if value is None else str(value) for key, value in each.items()} for each in listed]
@@ -190,7 +190,7 @@ def test_an_edition_without_a_page_about_itself_has_no_release_note() -> None:
 
 
 def pages_of(pdf: bytes) -> str:
-    """Return the words of *pdf*, as they are read on its pages."""
+    """Return the text on the pages of *pdf*."""
     return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
@@ -238,7 +238,7 @@ def test_how_to_check_a_file_works_on_windows() -> None:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project of which the folder `www` holds an edition that was published. Not to be changed."""
+    """Return a project whose folder `www` holds a published edition. Must not be changed."""
     root = tmp_path_factory.mktemp("project")
     pdfs = root / "pdf"
     core = replace(book(chapter("a")), permalink="https://a.be/2026.1/", subtitle="Kern")
@@ -267,7 +267,7 @@ def _document() -> bytes:
 
 
 def _write_sections(path: Path) -> None:
-    """Give the edition whose manifest is *path* a page about itself."""
+    """Add to the manifest in *path* a page about the edition itself."""
     found = json.loads(path.read_text(encoding="utf-8"))
     written = [
         {

@@ -1,4 +1,4 @@
-"""A PDF says the same in fewer bytes: what Typst wrote, beside what we make of it."""
+"""A compacted PDF says the same in fewer bytes: Typst's output is compared with what we make of it."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ SVG = (
 )
 PLAIN = SVG % ("", '<path d="M 1.23456 2.34567 L 9.87654 8.76543" stroke="#96201c"/>')
 SEEN_THROUGH = SVG % ('opacity="0.5"', '<rect width="9" height="9"/><text x="9" y="15" opacity="0.7">Half</text>')
-MOST = 0.8  # of the bytes that pikepdf makes of it
-NOT_SEEN = 24  # of 256 shades, where a line may stand a dot higher than it did
+MOST = 0.8  # fraction of the size that pikepdf achieves
+NOT_SEEN = 24  # of 256 shades; a line may be drawn one dot higher than before
 Both = tuple[pikepdf.Pdf, pikepdf.Pdf]
 needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="apt install poppler-utils")
 
 
 def typeset(root: Path, source: str, picture: str = PLAIN) -> bytes:
-    """Return *source* as Typst writes it."""
+    """Return the PDF that Typst makes of *source*."""
     (root / "boek.typ").write_text(HEAD + source, encoding="utf-8")
     (root / "stap.svg").write_text(picture, encoding="utf-8")
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
@@ -68,7 +68,7 @@ def typeset(root: Path, source: str, picture: str = PLAIN) -> bytes:
 
 
 def both(pdf: bytes) -> Both:
-    """Return *pdf* as it was, and compacted."""
+    """Return *pdf* as it was, and as compacted."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
         made = compacted(file)
     return pikepdf.open(io.BytesIO(pdf)), pikepdf.open(io.BytesIO(made))
@@ -76,15 +76,15 @@ def both(pdf: bytes) -> Both:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Both:
-    """A book with all that a book of ours has."""
+    """A book with everything that our books have."""
     return both(typeset(tmp_path_factory.mktemp("pdf"), TEXT))
 
 
-# --- what stands in it, read by what the file itself says ------------------------------------------------------------
+# --- the contents, decoded independently by what the file itself declares --------------------------------------------
 
 
 def letters_of(font: Any) -> tuple[int, dict[int, str]]:
-    """Return how many bytes a letter of *font* takes, and what each code means."""
+    """Return the number of bytes of a character code in *font*, and the text of each code."""
     said = font.ToUnicode.read_bytes().decode()
     codes = re.findall(r"<([0-9A-F]+)> <([0-9A-F]+)>\n", said.split("endcodespacerange")[1])
     (width,) = {len(code) // 2 for code, _ in codes}
@@ -92,7 +92,7 @@ def letters_of(font: Any) -> tuple[int, dict[int, str]]:
 
 
 def shown_on(page: pikepdf.Page) -> dict[int, tuple[str, str]]:
-    """Return the words of each mark on *page*, and the language that it says; -1 is what nobody hears."""
+    """Return the text of each marked-content id on *page*, with its language; -1 has text that is not read aloud."""
     words, languages, open_marks = defaultdict[int, str](str), dict[int, str](), list[int]()
     font: Any = None
     depth = 0
@@ -121,7 +121,7 @@ def shown_on(page: pikepdf.Page) -> dict[int, tuple[str, str]]:
 
 
 def heard(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
-    """Return the words in the order of the structure of *pdf*, each run with its language and the tags around it."""
+    """Return the words of *pdf* in the order of its structure tree, each run with its language and enclosing tags."""
     pages = {page.obj.objgen: shown_on(page) for page in pdf.pages}
     runs: list[tuple[str, str]] = []
 
@@ -145,13 +145,13 @@ def heard(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
 
 
 def is_look(element: Any) -> bool:
-    """Whether *element* says nothing but how its words look."""
+    """Return whether *element* only says what its words look like."""
     said = element.get("/A", [])
     return element.S == "/Span" and all(each.O == "/Layout" and "/Placement" not in each for each in said)
 
 
 def links_of(pdf: pikepdf.Pdf) -> list[tuple[int, str, Any]]:
-    """Return the page and the words of each link, and where it leads."""
+    """Return each link's page, its words, and its target."""
     order = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     found: list[tuple[int, str, Any]] = []
     for number, page in enumerate(pdf.pages):
@@ -167,7 +167,7 @@ def links_of(pdf: pikepdf.Pdf) -> list[tuple[int, str, Any]]:
 
 
 def as_pikepdf_packs_it(file: pikepdf.Pdf) -> bytes:
-    """Return *file* as small as the library makes it by itself."""
+    """Return *file* as small as the library alone can make it."""
     target = io.BytesIO()
     file.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
@@ -193,7 +193,7 @@ def test_readers_find_no_mistake_in_the_file(tmp_path: Path) -> None:
 
 def test_the_same_is_heard_in_the_same_structure(book: Both) -> None:
     before, after = map(heard, book)
-    assert len(before) > 300  # else there was little to hear
+    assert len(before) > 300  # otherwise too little was heard
     assert after == before
     assert [each for each in tags(book[1]) if each != "/Span"] == [each for each in tags(book[0]) if each != "/Span"]
 
@@ -225,7 +225,7 @@ def test_each_mark_and_link_knows_its_element(book: Both) -> None:
 def test_links_and_bookmarks_lead_to_the_same_places(book: Both) -> None:
     before, after = map(links_of, book)
     assert after == before
-    assert {type(to) for *_, to in before} == {tuple, bytes}  # to places, and to names or addresses
+    assert {type(to) for *_, to in before} == {tuple, bytes}  # links to places, and to names or addresses
     assert list(bookmarks(book[1])) == list(bookmarks(book[0]))
 
 
@@ -234,12 +234,12 @@ def test_a_link_over_two_lines_is_clicked_on_both(tmp_path: Path) -> None:
     _, after = both(typeset(tmp_path, f"= A\n{words}\n= B <b>"))
     (link,) = after.pages[0].obj.Annots
     quads = [int(number) for number in link.QuadPoints]
-    assert len(quads) == 2 * 8  # two lines of four corners, whatever is bold in them
+    assert len(quads) == 2 * 8  # two lines with four corners each, even where a word is bold
     assert (min(quads[::2]), min(quads[1::2]), max(quads[::2]), max(quads[1::2])) == tuple(map(int, link.Rect))
 
 
 def test_text_that_looks_like_a_number_of_an_object_stays(tmp_path: Path) -> None:
-    """Objects get new numbers, and `7 0 R` is how a file refers to the seventh."""
+    """Objects are renumbered, and `7 0 R` is how a file refers to object seven."""
     _, after = both(typeset(tmp_path, "= Artikel 7 0 R en (1 0 R) of 99999 0 R\nTekst."))
     assert [title for _, title in bookmarks(after)] == ["Artikel 7 0 R en (1 0 R) of 99999 0 R"]
 
@@ -253,7 +253,7 @@ FOOT = """#set page(footer: context {
 
 
 def drawn(file: pikepdf.Pdf) -> list[list[bytes]]:
-    """Return what draws each page of *file*, in the parts in which it stands there."""
+    """Return the content streams of each page of *file*, decoded."""
     parts = (page.obj.Contents for page in file.pages)
     each: list[list[Any]] = [[one] if isinstance(one, pikepdf.Stream) else list(one.as_list()) for one in parts]
     return [[bytes(part.read_bytes()) for part in page] for page in each]
@@ -309,7 +309,7 @@ def test_the_same_text_is_read_from_it(tmp_path: Path) -> None:
 
 
 def test_a_letter_is_the_byte_of_its_sign(book: Both) -> None:
-    """Of two letters that mean the same, one is."""
+    """Where two glyphs stand for the same character, one of them has its code."""
     for font in book[1].pages[0].obj.Resources.Font.values():
         letters = {(code, sign) for code, sign in letters_of(font)[1].items() if len(sign) == 1 and sign.isascii()}
         assert letters

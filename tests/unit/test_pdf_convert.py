@@ -1,4 +1,4 @@
-"""What an editor writes as the Typst that it becomes: golden cases, and what leads nowhere."""
+"""The Typst that an editor's Markdown becomes: golden cases, and links that lead nowhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ KEPT = (
 JEUGD = "https://example.org/2026.1/jeugd/a/b/#c"
 ELSEWHERE = "https://example.org/2026.1/onderwijs/elders/#x"
 
-# what goes in, what comes out below the title of the chapter
+# the Markdown, and its Typst below the title of the chapter
 CASES = {
     # --- in a line
     "text is a string": ("a # \\*b* $c$ [d]", 'par("a # *b* $c$ [d]")'),
@@ -147,7 +147,7 @@ CASES = {
 
 
 def below_title(text: str) -> str:
-    """Return what *text* becomes, without the opening of the chapter and the marks of places."""
+    """Return the Typst of *text*, without the opening of the chapter and the marks of places."""
     return unmarked(typst(chapter(text)))
 
 

@@ -1,4 +1,4 @@
-"""A fiche: one page, or a message."""
+"""A fiche fits on one page, or there is a message."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from draaiboek.forms.pdf.document import sheet
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, tags
 
-MIDDLE, LINES = 297, 45  # points: of the page, and three lines
+MIDDLE, LINES = 297, 45  # points: the middle of the page, and three lines
 OUTSIDE = "[de wet](https://a.be/x), [hoofdstuk](hoofdstuk.md#a), [vraag 1](#v1)"
 
 
 def questions(number: int, words: str = "Ja.") -> str:
-    """Return the text of a fiche with so many questions, the answer to the first with notes and links."""
+    """Return a fiche with *number* questions; the answer to the first has notes and links."""
     answers = [f"{words} [@wet] Zie {OUTSIDE}.", *[words] * (number - 1)]
     return "\n\n".join(f"## Vraag {each}? {{#v{each}}}\n\n{answer}" for each, answer in enumerate(answers, start=1))
 
 
 def sample(text: str) -> Book:
-    """Return a book that has *text* as its fiche."""
+    """Return a book with *text* as its fiche."""
     return book(chapter(text, "fiche"))
 
 
@@ -80,7 +80,7 @@ def test_the_text_is_as_large_as_fits(number: int, tmp_path: Path) -> None:
 
 
 def test_short_questions_stand_beside_a_long_one(tmp_path: Path) -> None:
-    """In pairs, a short one would leave as much white as the long one beside it is high."""
+    """In fixed pairs, a short question would leave as much white as the long one beside it takes."""
     answers = ["Dat mag, als het nodig is. " * 30 + "Einde.", *["Kort. " * 20] * 6]
     text = "\n\n".join(f"## Vraag {each}? {{#v{each}}}\n\n{said}" for each, said in enumerate(answers, start=1))
     assert write(text, tmp_path / "fiche.pdf") == ()

@@ -1,4 +1,4 @@
-"""The PDF as a reader and a screen reader find it."""
+"""The PDF as a reader and a screen reader perceive it."""
 
 from __future__ import annotations
 
@@ -61,20 +61,20 @@ SECOND = "## Artikel [3](https://a.be) {#artikel}\n\nTerug naar [diep](delen.md#
 
 
 def sample() -> Book:
-    """Return a book with every element in it."""
+    """Return a book that has every kind of element."""
     first = chapter(FIRST, group="Meedoen", sector_text="### CLB {#clb}\n\nTekst.")
     chapters = first, chapter(SECOND, "wet", group="Wettelijk kader")
     return book(*chapters, media={"media/schema.svg": SVG})
 
 
 def write(value: Book, into: Path) -> tuple[Diagnostic, ...]:
-    """Export *value* to the file *into*."""
+    """Export *value* as a PDF to the file *into*."""
     return export(value, into=into, fonts=FONTS, epoch=EPOCH)
 
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
-    """The sample as PDF."""
+    """The sample book as a PDF."""
     path = tmp_path_factory.mktemp("pdf") / "boek.pdf"
     assert write(sample(), path) == ()
     with pikepdf.open(path) as file:
@@ -157,7 +157,7 @@ def test_the_contents_leave_out_titles_of_several_chapters_and_what_stands_on_a_
         titles = [title for _, title in bookmarks(file)]
         listed = list(tags(file)).count("/TOCI")
     assert (titles.count("Wat moet?"), titles.count("Kom ik?")) == (3, 1)
-    assert listed == 3 + 3 + 1  # chapters, the sections of their own, the fiche
+    assert listed == 3 + 3 + 1  # chapters, their own sections, the fiche
 
 
 def test_contents_list_every_chapter(tmp_path: Path) -> None:
@@ -258,10 +258,10 @@ def test_a_long_mark_stays_in_its_column(tmp_path: Path) -> None:
     words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)<', said)
     said_words = [word for *_, word in words]
     mark = words[said_words.index("meeluisteren") : said_words.index("spreken") + 1]
-    right = (210 - 28) / 25.4 * 72  # A4 without the right margin of book.typ, in points
+    right = (210 - 28) / 25.4 * 72  # points: A4 without the right margin of book.typ
     assert max(float(end) for _, _, end, _ in mark) <= right
     lines = {round(float(top)) for _, top, _, word in words if word in {"komen,", "zochten.", "na"}}
-    assert len(lines) <= 2  # the sentence is not torn apart to keep the mark in one piece
+    assert len(lines) <= 2  # the sentence is not broken up to keep the mark in one piece
 
 
 def test_words_in_another_language_are_tagged_so(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_a_sign_that_no_font_has(tmp_path: Path) -> None:
 
 
 def test_a_mark_that_no_font_has_is_told_and_not_the_letters_under_it(tmp_path: Path) -> None:
-    """They stand everywhere in the book, and there they are right."""
+    """The letters under it are all over the book, where they are printed correctly."""
     value = book(chapter("niet delen"), chapter("n\u0336i\u0336et delen\n\ne\u20dd", "wet"))
     found = write(value, tmp_path / "boek.pdf")
     assert [(str(each.origin), each.text) for each in found] == [
@@ -344,12 +344,12 @@ def test_what_notes_have_wrong_in_common_is_said_once(tmp_path: Path) -> None:
 def test_few_words_do_not_stand_alone_on_the_last_page_of_a_chapter(
     tmp_path: Path, paragraphs: int, pages: int
 ) -> None:
-    """Twenty-two paragraphs fill a page; a few more are set closer, or take enough others along to the next."""
+    """Twenty-two paragraphs fill a page; a few more are set closer, or pull enough others to the next page."""
     text = "De burgemeester nodigt een dienst uit en beslist wie aan het overleg deelneemt, en waarom dat zo is.\n\n"
     path = tmp_path / "boek.pdf"
     assert write(book(chapter(text * paragraphs), chapter("Slot.", "slot")), path) == ()
     said = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True).stdout
-    found = said.split("\f")[3:-2]  # without cover, imprint and contents, and without the other chapter
+    found = said.split("\f")[3:-2]  # leave out the cover, imprint and contents, and the last chapter
     assert len(found) == pages
     assert len(found[-1].split()) > 60
     assert sum(page.count("burgemeester") for page in found) == paragraphs
@@ -364,7 +364,7 @@ def test_the_rows_of_a_table_come_closer_too(tmp_path: Path) -> None:
 
 
 def test_a_chapter_that_cannot_be_repaired_is_told(tmp_path: Path) -> None:
-    """Rows of a table stay where they fall."""
+    """The rows of a table stay where they are."""
     text = "\n".join(["| a | b |", "|---|---|", *["| een | twee |"] * 54])
     (problem,) = write(book(chapter(text), chapter("Slot.", "slot")), tmp_path / "boek.pdf")
     assert (problem.code, str(problem.origin), problem.severity) == ("HT011", "docs/delen.md:1:1", Severity.ADVICE)
@@ -399,8 +399,8 @@ def _lines(number: int) -> str:
 
 
 def test_words_in_bold_stay_with_what_they_announce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A comparison says "Gewijzigd." above each piece that changed."""
-    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other lines, which might help by chance
+    """A comparison says "Gewijzigd." above each part that changed."""
+    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other spacing, which might help by chance
     text = f"**Gewijzigd.**\n\n{'De burgemeester stelt de lijst op. ' * 6}\n\n{_lines(20)}"
     chapters = [chapter(f"{_lines(number)}{text}", f"deel-{number}") for number in range(32, 42)]
     assert {each.code for each in write(book(*chapters), tmp_path / "boek.pdf")} <= {"HT011"}
@@ -428,7 +428,7 @@ def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
 def test_no_last_item_of_a_list_stands_alone_on_a_page(
     sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other lines, which might help by chance
+    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other spacing, which might help by chance
     said = "Zwijg over wat je aan tafel hoort. "
     items = "".join(f"{sign}{said * (1 + number % 3)}punt {number}.\n" for number in range(1, 9))
     chapters = [chapter(f"{_lines(28 + number)}{items}", f"deel-{number}") for number in range(14)]
@@ -442,7 +442,7 @@ def test_no_last_item_of_a_list_stands_alone_on_a_page(
 
 
 def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path: Path) -> None:
-    """Typst places the notes below a heading first, and moves the heading after: the plan asks for more room."""
+    """Typst first places the notes below a heading, and then moves the heading: the plan reserves more room."""
     said = "Wat de wet zegt, geldt aan tafel, en ook erna, in elke zin die je daar hoort of zelf zegt. " * 2
     below = f"### Wie {{#wie}}\n\n- {said}[@twee, art. 1] [@lang]\n- {said}[@onzeker]\n- {said}[@lijst] [@wet]\n"
     chapters = [
@@ -457,7 +457,7 @@ def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path
 
 
 def test_books_that_share_chapters_are_made_as_each_alone(tmp_path: Path) -> None:
-    """What the first found of the chapters that they share is used by the second, and changes nothing in it."""
+    """The layouts of the shared chapters, made for the first book, are reused in the second without changing it."""
     said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
     shared = [chapter(f"## Een {{#een}}\n\n{said * 30}{'Nog iets. ' * 40}", f"deel-{number}") for number in range(3)]
     one, other = (
@@ -471,11 +471,11 @@ def test_books_that_share_chapters_are_made_as_each_alone(tmp_path: Path) -> Non
         assert export(each, into=tmp_path / f"{name}-alleen.pdf", fonts=FONTS, epoch=EPOCH) == ()
         assert (tmp_path / f"{name}.pdf").read_bytes() == (tmp_path / f"{name}-alleen.pdf").read_bytes()
         kept.append(len(list(settled.iterdir())))
-    assert kept == [4, 5]  # three that they share, and one of each
+    assert kept == [4, 5]  # three that they share, and one of each book's own
 
 
 def test_a_chapter_that_leads_to_the_site_is_the_same_in_the_books_of_all_sectors(tmp_path: Path) -> None:
-    """Where its links lead no reader of paper sees, so it is laid out once; each book leads to its own site."""
+    """A reader on paper cannot see link targets, so it is laid out once; each book's links lead to its own site."""
     text = "Wat nieuw is, lees je op [de website](edities.md#nieuw). [@lang]\n\n" * 30
     settled = tmp_path / "settled"
     settled.mkdir()
@@ -493,7 +493,7 @@ def test_a_chapter_that_leads_to_the_site_is_the_same_in_the_books_of_all_sector
 
 
 def test_what_does_not_change_between_layouts_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A compiler that has read the templates and a chapter lays out a try in four fifths of the time."""
+    """A compiler that has already read the templates and a chapter needs four fifths of the time for another layout."""
     made: list[str] = []
     compiler = engine._compiler
 
@@ -510,7 +510,7 @@ def test_what_does_not_change_between_layouts_is_read_once(tmp_path: Path, monke
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the system does not tell")
 def test_typst_forgets_the_tries_of_a_chapter() -> None:
-    """They took two fifths of the memory of the book that needed most (decisions/0063)."""
+    """These layouts took two fifths of the memory of the most demanding book (decisions/0063)."""
     with fresh(1, bare=True) as processes:
         taken = [processes.submit(memory_of_tries, pace).result() for pace in (0, engine._PACE)]
     never, ours = taken
@@ -518,7 +518,7 @@ def test_typst_forgets_the_tries_of_a_chapter() -> None:
 
 
 def memory_of_tries(pace: int) -> int:
-    """Return by how many kB this process grows while it settles chapters at *pace*."""
+    """Return by how many kB this process grows while it settles chapters with the given *pace*."""
     said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
     chapters = [chapter(f"## Een {{#een}}\n\n{f'{number}. {said}' * 40}", f"deel-{number}") for number in range(24)]
     text, _ = document(book(*chapters))
@@ -530,17 +530,17 @@ def memory_of_tries(pace: int) -> int:
 
 
 def memory_at_most() -> int:
-    """Return the kB that this process took at most, without what the process that started it did."""
+    """Return the peak memory of this process in kB, not counting that of its parent."""
     return int(Path("/proc/self/status").read_text(encoding="ascii").partition("VmHWM:")[2].split()[0])
 
 
 def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each layout of the whole costs two seconds; those of its chapters are much smaller."""
+    """Each layout of a whole book takes two seconds; those of its chapters are much smaller."""
     laid_out = pages_of_layouts(monkeypatch)
     said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
     chapters = [chapter(f"## Een {{#een}}\n\n{said * 40}", f"deel-{number}") for number in range(4)]
     assert write(book(*chapters), tmp_path / "boek.pdf") == ()
-    assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
+    assert laid_out.count(max(laid_out)) == 2  # once to check that nothing is left to repair, and once to write it
 
 
 WHERE = """
@@ -549,14 +549,14 @@ WHERE = """
 
 
 def test_what_a_layout_came_to_stands_where_little_is_laid_out_anew() -> None:
-    """It changes from one round of Typst to the next, and with it all that stands on the same pages until a new one."""
+    """Typst updates this value in each round, and everything on the same pages is laid out again until it is stable."""
     made, _ = document(book(chapter(f"Lees. [@lang]\n\n{_lines(90)}"), chapter("Slot.", "slot")))
     part = next(each for each in made.parts if each.chapters == ("delen/",))
     with engine._desk(made, FONTS) as desk:
         engine._write_plan(Plan(), desk)
         main = desk.root / "main.typ"
         main.write_text(main.read_text(encoding="utf-8") + WHERE, encoding="utf-8")
-        assert json.loads(desk.whole.query("<where>", field="value", one=True)) == [1]  # the cover, a page by itself
+        assert json.loads(desk.whole.query("<where>", field="value", one=True)) == [1]  # the cover, a page of its own
         plan = engine._laid(part, desk, Fit()).plan
         found = engine._found_of(part, plan, desk)
     assert found.pages == found.ends["delen/"][0] + 1
@@ -579,9 +579,9 @@ LAST = chapter("## Artikel {#artikel}\n\nDit.", "wet")
 
 
 def begun(made: Document) -> list[list[int]]:
-    """Return where the chapters of *made* begin in each round in which Typst lays it out, from the second on.
+    """Return the start pages of the chapters of *made* in each of Typst's layout rounds, from the second one on.
 
-    All that it asks is the same in those.
+    Asserts that everything that the document queries is the same in those rounds.
     """
     with engine._desk(made, FONTS) as desk:
         engine._write_plan(Plan(), desk)
@@ -594,7 +594,7 @@ def begun(made: Document) -> list[list[int]]:
 
 
 def test_the_first_round_of_a_layout_is_as_large_as_the_last() -> None:
-    """Typst asks its own pages where things are, lays out again with the answers, and so on: 0.5 s a round."""
+    """Typst queries where things are on its pages, lays out again with the answers, and so on: 0.5 s a round."""
     sections = [
         "\n\n".join(f"## Deel {number} van {each} {{#s{number}}}\n\nTekst." for number in range(22))
         for each in range(6)
@@ -604,11 +604,11 @@ def test_the_first_round_of_a_layout_is_as_large_as_the_last() -> None:
         for number, each in enumerate(sections)
     ]
     made, _ = document(book(*chapters, LAST))
-    assert begun(made)[0][0] == 5  # after a cover, the imprint, and two pages of contents
+    assert begun(made)[0][0] == 5  # after the cover, the imprint, and two pages of contents
 
 
 def test_the_first_round_of_a_pocket_guide_is_as_large_as_the_last() -> None:
-    """Its contents list no sections, and no title of the chapters that stand in no part."""
+    """Its contents list neither sections nor the titles of chapters outside any part."""
     alone = [chapter("Kort.", f"kort-{number}") for number in range(17)]
     text = f"Lees [dit](wet.md#artikel). [@lang] {'Tekst. ' * 300}"
     parts = [chapter(text, f"deel-{number}", group=f"Deel {number}") for number in range(4)]
@@ -617,7 +617,7 @@ def test_the_first_round_of_a_pocket_guide_is_as_large_as_the_last() -> None:
 
 
 def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The opener of its part lists the other chapters, in rows of two, but not the fiche."""
+    """The opening page of its part lists the other chapters, in rows of two, but not the fiche."""
     laid_out: list[Found] = []
     found = engine._found
 
@@ -657,7 +657,7 @@ def test_what_is_settled_ahead_is_used_and_changes_no_byte(tmp_path: Path) -> No
     settled.mkdir()
     for share in range(2):
         settle(sample(), fonts=FONTS, settled=settled, share=share, shares=2)
-    files = {path.name: path.stat().st_ino for path in settled.iterdir()}  # a new one takes the place of another
+    files = {path.name: path.stat().st_ino for path in settled.iterdir()}  # a rewritten file has a new inode
     assert len(files) == len(sample().chapters)
     with_it, without = tmp_path / "met.pdf", tmp_path / "zonder.pdf"
     assert export(sample(), into=with_it, fonts=FONTS, epoch=EPOCH, settled=settled) == ()

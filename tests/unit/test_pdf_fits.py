@@ -1,4 +1,4 @@
-"""Which lines are tried for a run of chapters: as few layouts as tell which of them a reader likes best."""
+"""Which spacings are tried for a run of chapters: as few layouts as needed to know which one readers like best."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from draaiboek.forms.pdf.plan import Plan
 
 CLOSER, CLOSEST, LOOSER = Fit(2), Fit(1), Fit(3)
 Ended = tuple[int, float, float]
-"""Pages, how far down the last one the run ends, and faults."""
+"""The number of pages, how far down the last one the run ends (a fraction of its height), and its faults."""
 
 
 def laid(fit: Fit, ended: Ended) -> Laid:
@@ -20,7 +20,7 @@ def laid(fit: Fit, ended: Ended) -> Laid:
 
 
 class Tried:
-    """Lays a run out as *outcomes* say, and remembers which fits were tried."""
+    """Returns layouts of a run from *outcomes*, and records which fits were tried."""
 
     def __init__(self, outcomes: Mapping[Fit, Ended]) -> None:
         self.outcomes = outcomes
@@ -42,7 +42,7 @@ class Tried:
             id="until nothing is wrong",
         ),
         pytest.param(
-            # Little is wrong: only what could be as good in two pages (0.26, 0.22) or in one is worth a try.
+            # Little is wrong: only a fit that could be as good in two pages (0.26, 0.22) or in one is worth trying.
             {Fit(): (2, 0.28, 0.03), CLOSER: (2, 0.2, 0.1), CLOSEST: (2, 0.15, 0.15), LOOSER: (2, 0.3, 0.02)},
             [Fit(), CLOSER, CLOSEST, LOOSER],
             Fit(),
@@ -62,7 +62,7 @@ def runs(*, first: Tried, second: Tried) -> Mapping[tuple[str, ...], tuple[Lay, 
 
 
 def test_the_cheapest_run_to_turn_is_found_without_trying_the_others() -> None:
-    """The second comes to a page less by lines that are a little closer; nothing in the first can be as cheap."""
+    """The second run saves a page with slightly tighter spacing; nothing in the first can be as cheap."""
     first = Tried({Fit(): (9, 0.9, 0.0)})
     second = Tried({Fit(): (6, 0.16, 0.0), CLOSER: (5, 0.9, 0.0), CLOSEST: (5, 0.8, 0.0)})
     turned = other(runs(first=first, second=second))

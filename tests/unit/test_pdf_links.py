@@ -1,4 +1,4 @@
-"""Where links lead: into the book or to an address, and which of them say on which page they arrive."""
+"""Where links lead: into the book or to an address, and which of them print the page where they arrive."""
 
 from __future__ import annotations
 

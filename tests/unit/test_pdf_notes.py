@@ -1,4 +1,4 @@
-"""On paper a note stands at the foot of the page that cites it, once, wherever its mark falls."""
+"""On paper a note is at the foot of the page that cites it, once, wherever its mark ends up."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def lines(number: int) -> str:
 
 
 def items(first: int) -> str:
-    """Return a list of which each item has two notes, of other places than those of the lists before it."""
+    """Return a list in which each item has two notes, citing articles from *first* on, unlike those of other lists."""
     return "".join(
         f"1. {SAID * 2}[@{SOURCES[number % 5]}, art. {first + number}] Ook dat. [@twee, art. {first + number}]\n"
         for number in range(8)
@@ -36,14 +36,14 @@ def items(first: int) -> str:
 
 
 def rows(first: int) -> str:
-    """Return a table of which each row has a note."""
+    """Return a table in which each row has a note."""
     told = (f"| rij {number} | {SAID} [@twee, art. {first + number}] |" for number in range(12))
     return "\n".join(["| Stap | Wat |", "|---|---|", *told])
 
 
 @pytest.fixture
 def set_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no other lines be tried, which might help by chance."""
+    """Try no other spacing, which might help by chance."""
     monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))
 
 
@@ -57,7 +57,7 @@ def marks_elsewhere(path: Path) -> Iterator[tuple[int, int]]:
 @pytest.mark.usefixtures("set_as_usual")
 @pytest.mark.parametrize(("noted", "few"), [(items, 0), (rows, 1)])
 def test_each_note_stands_on_the_page_of_its_mark(tmp_path: Path, noted: Callable[[int], str], few: int) -> None:
-    """Items and rows that move to the next page after Typst has placed their notes, or whose notes find no room."""
+    """Also items and rows that move to the next page after Typst placed their notes, or whose notes do not fit."""
     chapters = [chapter(f"{lines(number)}{noted(20 * number)}", f"deel-{number}") for number in range(12, 30)]
     path = tmp_path / "boek.pdf"
     problems = export(book(*chapters), into=path, fonts=FONTS, epoch=EPOCH)
@@ -67,7 +67,7 @@ def test_each_note_stands_on_the_page_of_its_mark(tmp_path: Path, noted: Callabl
 
 @pytest.mark.usefixtures("set_as_usual")
 def test_no_page_says_a_note_twice(tmp_path: Path) -> None:
-    """What is said again because the page was another in an earlier round is taken back."""
+    """A note that is repeated only because it was on another page in an earlier round is removed again."""
     cited = [
         f"### Stuk {n} {{#s{n}}}\n\n- {SAID * (n % 4)}[@{SOURCES[n % 5]}, art. 1]\n- {SAID}[@lang, art. 2]"
         for n in range(60)

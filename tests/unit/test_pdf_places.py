@@ -1,4 +1,4 @@
-"""Which line of which file Typst's complaint names."""
+"""Which line of which file an error message of Typst refers to."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from draaiboek.forms.pdf.document import document
 from draaiboek.forms.pdf.typst_code import marked
 from tests.unit.pdf_books import book, chapter
 
-END = "  "  # what makes a line end there
-# The lines of docs/delen.md from line 57 on, each with its own number in it.
+END = "  "  # what ends a line there
+# The lines of docs/delen.md from line 57 on, each containing its own number.
 TEXT = f"""\
 L57<br>
 L58 **L58**
@@ -70,7 +70,7 @@ def test_words_of_the_cover_stand_in_the_page_of_the_edition() -> None:
 
 
 def places(text: str, page: Chapter) -> set[str]:
-    """Return the places of the lines of the source of *page* that have *text*."""
+    """Return the origins of the lines with *text* in the Typst source of *page*."""
     made = document(book(page))[0]
     return {
         str(marked(source, number))

@@ -1,4 +1,4 @@
-"""Two pages that belong together are seen together: in an open book, an even page is left of the odd one after it."""
+"""Two pages that belong together face each other: in an open book, an even page is to the left of the next odd one."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, pages_o
 
 OWN_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 TEMPLATES = Path(books.__file__).parent
-HALF_EMPTY, EIGHTH = 0.55, 0.125  # of the height of a page
-FOOT = 15  # words, more than stand at the foot of each page
+HALF_EMPTY, EIGHTH = 0.55, 0.125  # fractions of the height of a page
+FOOT = 15  # words: more than there are at the foot of any page
 LINE = "De burgemeester nodigt een dienst uit en beslist wie aan het overleg deelneemt.\n\n"
 LAW = f"{LINE * 20}Midden.\n\n{LINE * 18}Einde.\n"
 
 
 def guide(lines: int, *, ends: str = "") -> Book:
-    """Return a book of a long chapter, one of which *ends* is all there is, and two pages of law."""
+    """Return a book with a long chapter, then one that is only *ends* (if any), and two pages of law."""
     chapters = [chapter(LINE * lines, "eerst", group="Eerst")]
     chapters += [chapter(ends, "dan", group="Eerst")] if ends else []
     chapters += [chapter(LAW, "wet", group="Recht"), chapter(LINE * 60, "woorden", group="Woorden")]
@@ -47,7 +47,7 @@ def pages(value: Book, path: Path) -> list[str]:
 
 
 def place(words: str, found: list[str]) -> int:
-    """Return the number of the page with *words*, counted as the pages say it."""
+    """Return the number of the page with *words*, where the first page is 1."""
     return next(number for number, page in enumerate(found, start=1) if words in page)
 
 
@@ -71,15 +71,15 @@ def test_looser_lines_fill_the_page_that_would_stay_empty(tmp_path: Path, lines:
 def test_the_whole_is_laid_out_once_because_each_part_says_how_many_pages_it_takes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int, ends: str
 ) -> None:
-    """Twice when only a whole layout could tell that a page would be empty before the two that face each other."""
+    """Twice if only a whole layout could show that a page would be empty before the two that face each other."""
     laid_out = pages_of_layouts(monkeypatch)
     pages(guide(lines, ends=ends), tmp_path / "gids.pdf")
-    assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
+    assert laid_out.count(max(laid_out)) == 2  # once to check that nothing is left to repair, and once to write it
 
 
 @pytest.mark.parametrize(("lines", "ends"), [(177, ""), (168, LINE * 6)])
 def test_what_was_reckoned_before_the_first_part_does_not_decide(lines: int, ends: str) -> None:
-    """The first layout tells how many pages stand there: a colophon may take two."""
+    """The first layout shows how many pages precede it: a colophon may take two."""
     made, _ = pocket(excerpt(guide(lines, ends=ends), Product.POCKET))
     plans: list[str] = []
     for front in (made.front, made.front + 1):

@@ -1,4 +1,4 @@
-"""Tables: columns as wide as their words ask, and rows that stay together."""
+"""Tables: columns as wide as their words require, and rows that stay together."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ HEAD = "| | |\n|---|---|\n"
 
 
 def table(text: str) -> str:
-    """Return what the table *text* becomes."""
+    """Return the Typst of the table *text*."""
     return unmarked(typst(chapter(text)))
 
 
 def widths(source: str) -> list[float]:
-    """Return the widths of the columns in points."""
+    """Return the widths of the columns in *source*, in points."""
     found = re.search(r"\((\d[\d., ]*), \), ", source)
     assert found
     return [float(number) for number in found[1].split(", ")]
 
 
 def cells(source: str) -> list[str]:
-    """Return the calls that make a cell."""
+    """Return the calls in *source* that make a cell."""
     return re.findall(r"table\.cell\([^()]*(?:\([^()]*\))?[^()]*\)", source)
 
 

@@ -1,4 +1,4 @@
-"""No word is lost: what the tree of a page says, its PDF says, letter for letter and in the same order."""
+"""No word is lost: the PDF of a page has the same letters as its tree, in the same order."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ Dit wordt anders.
 
 
 def overlay(body: str, target: str, action: str, reason: str = "") -> str:
-    """Return an overlay that nobody read again, so that its text says that the core may have changed."""
+    """Return an overlay that nobody has read again, so that its text warns that the core may have changed."""
     return f"---\ndoel: {target}\nbewerking: {action}\n{reason and f'reden: {reason}'}\n---\n{body}"
 
 
@@ -138,7 +138,7 @@ twijfel: {titel: Is het zo?, kort: twijfel, soort: advies, status: te-controlere
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Book]:
-    """The books of a guidebook with everything that can stand in a text, by variant."""
+    """The books, by variant, of a guidebook with everything that a text can contain."""
     project = guidebook(FILES, tmp_path_factory.mktemp("draaiboek"))
     checked = examine(project)
     assert not checked.failed, checked.problems
@@ -153,7 +153,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Book]:
 
 def test_a_book_says_what_its_pages_say(books: Mapping[str, Book], tmp_path: Path) -> None:
     value = books["onderwijs"]
-    others = tuple(each for each in value.chapters if each.path.name != "fiche.md")  # other words stand around a fiche
+    others = tuple(each for each in value.chapters if each.path.name != "fiche.md")  # other words surround a fiche
     assert export(replace(value, chapters=others), into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
     found = letters_of_pdf(tmp_path / "boek.pdf")
     assert len(found) > 3000
@@ -170,7 +170,7 @@ def test_the_fiche_stands_in_its_book_as_a_sheet(books: Mapping[str, Book], tmp_
 
 
 def test_a_full_fiche_is_one_page_of_its_book_too(tmp_path: Path) -> None:
-    """There its notes are in short, as on the fiche itself."""
+    """In the book its notes are in short form, as on the fiche itself."""
     answer = "Dat mag, als het nodig is voor de opvolging van wie besproken wordt. "
     asked = "\n\n".join(
         f"## Vraag {number}? {{#v{number}}}\n\n{answer * 2}[@lang, art. {number}]" for number in range(10)
@@ -189,12 +189,12 @@ def test_a_fiche_says_what_its_page_says(books: Mapping[str, Book], tmp_path: Pa
 
 
 def test_the_guidebook_has_every_kind_of_node(books: Mapping[str, Book]) -> None:
-    """So that a new one does not stay out of the test."""
+    """So that a new kind cannot be left out of the test."""
     page = next(each.page for each in books["onderwijs"].chapters if each.path.name == "delen.md")
     found = set(_kinds(page.lead, page.sections))
     filled_in = {"Citation", "Variable"}
     only_in_comparisons = {"Changed"}
-    drawn = {"Figure"}  # has its words in a drawing, where they stand side by side
+    drawn = {"Figure"}  # its words are in a drawing, side by side
     known = {kind.__name__ for kind in (*Inline.__args__, *Block.__args__)}
     assert found == known - filled_in - only_in_comparisons - drawn
 

@@ -1,4 +1,4 @@
-"""Photos and drawings as they are published: what is seen stays, what is hidden goes, what is monstrous is refused."""
+"""Photos and drawings as published: what is visible stays, hidden data is removed, and excessive input is refused."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _read(content: bytes, name: str) -> tuple[bytes, list[str]]:
 
 
 def _photo(kind: str, **more: object) -> bytes:
-    """Return a photo as a program makes it."""
+    """Return a photo as an image program writes it."""
     shown = Image.new("RGB", (40, 30))
     shown.putdata([(x * 6, y * 8, (x * y) % 256) for y in range(30) for x in range(40)])
     into = io.BytesIO()
@@ -76,7 +76,7 @@ def test_a_jpeg_keeps_its_pixels_and_loses_what_is_hidden(more: dict[str, object
 
 def test_a_jpeg_keeps_the_mark_that_says_how_its_colours_are_stored() -> None:
     plain = _photo("JPEG")
-    marked = plain[:2] + segment(0xEE, b"Adobe\0d\0\0\0\0\0") + plain[20:]  # in the place of JFIF
+    marked = plain[:2] + segment(0xEE, b"Adobe\0d\0\0\0\0\0") + plain[20:]  # replaces JFIF
     assert _pixels(marked) != _pixels(plain), "these are red, green and blue, and no light and colour"
     assert _pixels(_read(marked, "foto.jpg")[0]) == _pixels(marked)
 
@@ -102,7 +102,7 @@ def _png(header: bytes, pixels: bytes) -> bytes:
 
 
 def _with(kind: bytes, *told: bytes) -> bytes:
-    """Return a picture of four by four in which a piece of *kind* stands for each of what is *told*."""
+    """Return a 4 by 4 PNG with a chunk of *kind* for each of *told*."""
     plain = _png(_four(), zlib.compress(ROWS))
     return plain[:33] + b"".join(chunk(kind, each) for each in told) + plain[33:]
 
@@ -112,7 +112,7 @@ def _four(*, depth: int = 8, colour: int = 0, woven: int = 0) -> bytes:
 
 
 ROWS = b"\0abcd" * 4
-WOVEN = b"\0a" + b"\0a" + b"\0ab" + b"\0ab" * 2 + b"\0abcd" * 2  # of a picture of 4 by 4: five of the seven passes
+WOVEN = b"\0a" + b"\0a" + b"\0ab" + b"\0ab" * 2 + b"\0abcd" * 2  # interlaced, 4 by 4: five of the seven passes
 STRANGE, DAMAGED = "PG011 1 dit is geen gewone png", "PG011 1 dit beeld is beschadigd"
 
 
@@ -188,13 +188,13 @@ def test_a_jpeg_that_says_it_is_huge_is_refused() -> None:
 
 
 def _without(marker: int, plain: bytes) -> bytes:
-    """Return the JPEG *plain* without its first piece *marker*."""
+    """Return the JPEG *plain* without its first segment *marker*."""
     start = plain.index(bytes((0xFF, marker)))
     return plain[:start] + plain[start + 2 + int.from_bytes(plain[start + 2 : start + 4]) :]
 
 
 def test_a_photo_that_no_book_can_hold_is_told_when_the_text_is_checked(tmp_path: Path) -> None:
-    """The program that makes books reads more of a photo than we do; it said so in English, and in the PDF alone."""
+    """The PDF program parses more of a photo than we do; it reported this in English, and only when making the PDF."""
     plain, woven = _photo("JPEG"), _photo("JPEG", progressive=True)
     frame = woven.index(b"\xff\xc2")
     small = woven[: frame + 5] + b"\0\x08\0\x08" + woven[frame + 9 :]
@@ -208,8 +208,8 @@ def test_a_photo_that_no_book_can_hold_is_told_when_the_text_is_checked(tmp_path
 
 
 def test_a_photo_of_which_bytes_changed_brings_a_message_and_nothing_else() -> None:
-    """Of us, or of the program that makes books: neither of them ends in anything else."""
-    chance = random.Random(42)  # no secret
+    """From us, or from the PDF program: neither of them may fail in any other way."""
+    chance = random.Random(42)  # not for secrets
     kinds: Sequence[dict[str, object]] = ({}, {"progressive": True}, {"restart_marker_rows": 1})
     bases = [_photo("JPEG", **more) for more in kinds]
     told: Counter[str] = Counter()
@@ -227,7 +227,7 @@ def test_a_photo_of_which_bytes_changed_brings_a_message_and_nothing_else() -> N
 
 @pytest.mark.parametrize(("layers", "said"), [(90, []), (110, ["PG019"])])
 def test_a_jpeg_of_very_many_layers_is_refused(layers: int, said: list[str]) -> None:
-    """Each layer is drawn over the whole picture, and can be written in some bytes."""
+    """Each scan is drawn over the whole picture, and can be written in a few bytes."""
     plain = _photo("JPEG", progressive=True)
     last = plain[plain.rindex(b"\xff\xda") : -2]
     found = _read(plain[:-2] + last * (layers - plain.count(b"\xff\xda")) + plain[-2:], "a.jpg")[1]
@@ -318,7 +318,7 @@ FAR = "gaat verder dan een programma kan tekenen"
     ],
 )
 def test_what_no_program_can_draw_is_refused(inside: str, said: list[str]) -> None:
-    """A number beyond measure ended the program that makes the PDF; a line that goes too far took all its memory."""
+    """A huge number crashed the PDF program; a line that goes too far took all its memory."""
     made, problems = _read((SVG % f"{TITLE}\n{inside}").encode(), "a.svg")
     assert (bool(made), problems) == (not said, said)
 
@@ -354,7 +354,7 @@ LINE = '<path marker-mid="url(#a)" d="M0 0{more}"/>'
     ],
 )
 def test_arrow_heads_are_counted_at_each_point(inside: str, said: list[str]) -> None:
-    """Markers in markers in markers, a kilobyte of them, took all memory of the program that makes the PDF."""
+    """A kilobyte of markers nested in markers took all memory of the PDF program."""
     assert [each.split()[0] for each in _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")[1]] == said
 
 
@@ -369,7 +369,7 @@ def test_arrow_heads_are_counted_at_each_point(inside: str, said: list[str]) -> 
     ],
 )
 def test_the_work_of_setting_a_text_in_a_drawing_is_counted(inside: str, said: list[str]) -> None:
-    """Two thousand pieces of one text, or 240,000 signs of it, took minutes in the PDF."""
+    """Two thousand pieces of one text, or a text of 240,000 characters, took minutes in the PDF."""
     assert [each.split()[0] for each in _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")[1]] == said
 
 
@@ -543,7 +543,7 @@ def test_words_that_a_reader_sees_or_hears_stay() -> None:
 )
 @pytest.mark.parametrize(("points", "refused"), [(0, []), (1, ["PG019"])])
 def test_points_of_arrows_are_counted_to_the_last(points: int, refused: list[str], line: str) -> None:
-    """Each of six shapes counts for one and each number of a line too, times what counts in the arrow head."""
+    """Each of six shapes counts for one, and so does each number of a line, times the count of the arrow head."""
     head = '<marker id="a"><path d="M0 0"/><path/></marker>'
     line = line.format("1 " * (15_000 - 8 + points))
     found = _read((SVG % f"{TITLE}{head}{line}").encode(), "a.svg")[1]

@@ -1,4 +1,4 @@
-"""When a page of the preview is another one: with another text or another look, and not when a file is only saved."""
+"""When a page of the preview is made again: when its text or its look changed, and not when a file is merely saved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MENU = "- pagina: index.md\n- pagina: delen.md\n- pagina: edities/index.md\n"
 
 
 def shown(files: Mapping[str, str], into: Path) -> Project:
-    """Return the small guidebook with *files* and the program, as the preview shows it."""
+    """Return the small guidebook with *files* and the program's own files, as the preview shows it."""
     project = guidebook({**files, "docs/_data/inhoud.yml": MENU}, into)
     shutil.copyfile(ROOT / "mkdocs.yml", project.config)
     (project.root / "draaiboek").symlink_to(ROOT / "draaiboek")
@@ -99,7 +99,7 @@ def test_another_link_renews_the_pages_that_are_joined_otherwise_and_a_sentence_
 
 
 class Here:
-    """Does the tasks of a process that stays in this one."""
+    """A stand-in for a worker process, which does its tasks in this one."""
 
     def do(self, function: Callable[..., object], *words: object, **named: object) -> object:
         return function(*words, **named)
@@ -108,7 +108,7 @@ class Here:
 def test_a_sentence_settles_one_chapter_of_the_book_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     monkeypatch.setattr(preview, "Warm", Here)
-    monkeypatch.setattr(pdf_engine, "_packed", None)  # a second for each look, to save bytes that nobody sends
+    monkeypatch.setattr(pdf_engine, "_packed", None)  # takes a second, to save bytes that nobody sends
     long = "Dit hoofdstuk is te lang om op de bladzijde van een ander te beginnen.\n" * 40
     project = shown({"docs/delen.md": page(f"Tekst.\n{long}")}, tmp_path / "tekst")
     view = preview.open_preview(project, 0)

@@ -1,4 +1,4 @@
-"""What a typographer sees on paper: where words are broken, and how far things stand apart."""
+"""What a typographer sees on paper: where words are hyphenated, and the spacing of elements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOFT = "\u00ad"
 
 
 def printed(text: str, path: Path, *options: str) -> str:
-    """Write *text* as a PDF to *path* and return what pdftotext says of it."""
+    """Write *text* as a PDF to *path* and return the output of pdftotext."""
     assert export_note(book(chapter(text)), into=path, fonts=FONTS, epoch=EPOCH) == ()
     command = ["pdftotext", *options, str(path), "-"]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
@@ -25,7 +25,7 @@ def test_no_word_is_broken_with_two_letters_alone(tmp_path: Path) -> None:
     said = printed("\n\n".join(f"{line} {line}" for line in lines), tmp_path / "tekst.pdf", "-raw")
     broken = re.findall(rf"(\w+){SOFT}\n(\w+)", said)
     assert len(broken) > len(WORDS)
-    assert [each for each in broken if min(map(len, each)) <= 2] == []  # two letters
+    assert [each for each in broken if min(map(len, each)) <= 2] == []  # no part has only two letters
 
 
 def test_a_list_in_a_letter_stands_as_close_as_any_other(tmp_path: Path) -> None:

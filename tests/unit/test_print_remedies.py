@@ -1,4 +1,4 @@
-"""What only a book shows to be wrong, and a word that is in no dictionary: doing what the message says is enough."""
+"""Mistakes that only a book shows, and a word that is in no dictionary: following the message is enough."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def in_epub(files: Files, into: Path) -> tuple[Diagnostic, ...]:
 
 
 def on_sheet(files: Files, into: Path) -> tuple[Diagnostic, ...]:
-    """The page of the fiche alone, as it is printed on one sheet."""
+    """Print the page of the fiche on one sheet; return the messages."""
     return export_fiche(excerpt(book_of(files, into), Product.SHEET), into=into / "fiche.pdf", fonts=FONTS, epoch=EPOCH)
 
 
@@ -59,7 +59,7 @@ def sheet(number: int, words: str) -> Files:
 
 
 def pocket(dropped: str = "", sections: str = "") -> Files:
-    """A pocket guide of chapters of two pages; of those at *dropped* the front matter says what the message gives."""
+    """A pocket guide with chapters of two pages; the last six have *dropped* or *sections*, if any, for `druk:`."""
     names = [f"p{number}" for number in range(22)]
     groups = "".join(f"- titel: Groep {name}\n  paginas: [{name}.md]\n" for name in names)
     text = f"## Wat {{#wat}}\n\n{SENTENCE * 60}\n"
@@ -72,7 +72,7 @@ def pocket(dropped: str = "", sections: str = "") -> Files:
 
 
 def spread(before: str) -> Files:
-    """A pocket guide with two pages of law, and *before* them a part."""
+    """A pocket guide with two pages of law, and a part with the text *before* in front of them."""
     texts = {"eerst": before, "wet": f"{SENTENCE}\n\n" * 38, "woorden": f"{SENTENCE}\n\n" * 60}
     groups = "".join(f"- titel: Groep {name}\n  paginas: [{name}.md]\n" for name in texts)
     return {
@@ -207,7 +207,7 @@ CASES: Mapping[str, tuple[str, Judge, str, Files, Files]] = {
 
 @cache
 def judged(judge: Judge, files: frozenset[tuple[str, str | bytes]]) -> tuple[Diagnostic, ...]:
-    """Make a book of *files* once: two remedies may be of one mistake."""
+    """Make a book of *files* once, and return the messages: two remedies may be about one mistake."""
     with TemporaryDirectory() as folder:
         return judge(dict(files), Path(folder))
 

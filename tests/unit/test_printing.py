@@ -1,7 +1,7 @@
-"""What is printed quotes texts, names and titles of anybody, and the machine of a Git host obeys some words in a log.
+"""Output quotes anybody's texts, names and titles, and the runner of a Git host executes commands in a log.
 
-What it obeys stands in actions/runner, src/Runner.Common/ActionCommand.cs: `::name …::` at the start of a line, and
-else `##[name …]` anywhere in it.
+Which commands is in actions/runner, src/Runner.Common/ActionCommand.cs: `::name …::` at the start of a line, or else
+`##[name …]` anywhere in it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ANYWHERE = re.compile(r"##(?:\w*)\[(?P<name>[^\]\s]+)")
 
 
 def obeyed(text: str) -> list[str]:
-    """Return the name of what a machine would do on reading *text* in the log of a program."""
+    """Return the names of the commands that a runner would execute when *text* is in a log."""
     found = (_FIRST.match(line) or _ANYWHERE.search(line) for line in text.splitlines())
     return [each["name"] for each in found if each]
 

@@ -1,4 +1,4 @@
-"""Programs and processes that we start end with us, whatever ends us."""
+"""Programs and processes that we start end when we do, however we end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.workers import ProcessError, Warm, fresh
 
 ROOT = Path(__file__).parents[2]
-# Each starts something that would take ten minutes, and prints its number.
+# Each program starts something that would run for ten minutes, and prints its process id.
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -157,7 +157,7 @@ def ends_with(code: str, number: signal.Signals) -> None:
 
 
 def runs(process: int) -> bool:
-    """Tell whether *process* runs; one that ended stays on the list until somebody asks how."""
+    """Return whether *process* runs; a zombie, which ended but was not waited for, does not."""
     try:
         return not Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(") ")[2].startswith("Z")
     except FileNotFoundError:
@@ -256,7 +256,7 @@ def test_a_process_that_stays_does_one_task_after_the_other(monkeypatch: pytest.
     assert second != first
     monkeypatch.setattr(workers, "MEMORY", 1)
     assert warm.do(os.getpid) == second
-    assert warm.do(os.getpid) != second  # it had taken too much
+    assert warm.do(os.getpid) != second  # the previous process used too much memory
     monkeypatch.setattr(workers, "TASKS", 1)
     monkeypatch.setattr(workers, "MEMORY", 1 << 40)
     assert len({warm.do(os.getpid) for _ in range(3)}) == 3
@@ -266,7 +266,7 @@ def test_a_process_that_stays_does_one_task_after_the_other(monkeypatch: pytest.
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
 def test_a_folder_for_the_moment_of_which_no_socket_can_bear_the_name(tmp_path: Path) -> None:
-    """A socket has a name of a hundred bytes at most, and that of the folder stands in it."""
+    """The path of a socket, which includes that of its folder, is limited to about a hundred bytes."""
     place = tmp_path / ("l" * 120)
     place.mkdir()
     here = {**os.environ, "TMPDIR": str(place)}

@@ -1,4 +1,4 @@
-"""What holds for every text, not only for those that somebody thought of."""
+"""Properties that hold for every text, not only for the examples that somebody thought of."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ HERE = Origin(PurePosixPath("docs/delen.md"))
 PAGE = PurePosixPath("delen.md")
 SECTOR = "onderwijs"
 
-# --- texts that are right ---------------------------------------------------------------------------------------------
+# --- valid texts ------------------------------------------------------------------------------------------------------
 
-# What an editor writes, and the lines that a reader gets of it: the elements around them, and the words. Whether there
-# is room between the items of a list is not told: a list of the same kind may follow. Every § becomes words that stand
+# The Markdown of an editor, and the lines that a reader gets: the enclosing elements, and the words. Loose and tight
+# lists are not distinguished, because a list of the same kind may follow. Every § is replaced by words that occur
 # nowhere else, so that lines can be counted.
 BLOCKS: Mapping[str, str] = {
     "§\n§": "p: § §",
@@ -76,7 +76,7 @@ TOP, DEEPEST = 2, 5
 
 @dataclass(frozen=True)
 class Written:
-    """*markdown* as an editor writes it, and the *lines* that a reader gets of it."""
+    """*markdown* as an editor writes it, and the *lines* that a reader gets."""
 
     markdown: str
     lines: tuple[str, ...]
@@ -107,7 +107,7 @@ class Core:
         return [*_lines(self.lead), *(line for each in self.headings for line in each.lines())]
 
     def inside(self, name: str) -> Sequence[Heading]:
-        """Return the headings below heading *name*."""
+        """Return the headings nested below heading *name*."""
         start = next(i for i, each in enumerate(self.headings) if each.id == name)
         below = self.headings[start + 1 :]
         return tuple(itertools.takewhile(lambda each: each.level > self.headings[start].level, below))
@@ -145,7 +145,7 @@ def blocks(draw: st.DrawFn, numbers: Iterator[int], *, least: int = 0) -> tuple[
 
 
 def _filled(template: str, said: Sequence[str]) -> str:
-    """Return *template* with what is *said* in the place of each §, in that order."""
+    """Return *template* with each § replaced by the next of *said*."""
     return "".join(itertools.chain(*zip(template.split("§"), [*said, ""], strict=True)))
 
 
@@ -260,7 +260,7 @@ def test_core_text_outside_replaced_sections_stays_as_it_is(given_: tuple[Core, 
 
 
 def _is_frame(line: str) -> bool:
-    """Tell whether *line* is what composing puts around a sector's text."""
+    """Return whether *line* is part of the frame that composing puts around a sector's text."""
     return line.startswith(("p.lr-sector__label: ", "p.lr-sector__reden: ", "p.lr-hoorbaar: "))
 
 
@@ -286,7 +286,7 @@ def _compose(source: Source, slug: str) -> tuple[Variant, tuple[Diagnostic, ...]
 
 
 def _seen(variant: Variant) -> list[str]:
-    """Return the lines of the composed page as a reader gets them: the elements around them, and their words."""
+    """Return the lines of the composed page as a reader gets them: the enclosing elements, and the words."""
     composed = next(each for each in variant.pages if each.path == PAGE)
     return list(_lines_in(html.fragment_fromstring(article(composed, around(composed, variant, ""))), ()))
 
@@ -352,7 +352,7 @@ def _fingerprint(body: str) -> str:
     return fingerprint.of_section(parsed.sections[0], PAGE)
 
 
-# --- texts that may be anything ---------------------------------------------------------------------------------------
+# --- arbitrary texts --------------------------------------------------------------------------------------------------
 
 YAML_PIECES = st.sampled_from(
     [
@@ -440,7 +440,7 @@ def test_strict_yaml_refuses_but_never_fails(text: str) -> None:
 @example("[a]: b\n[c]: d 'e'\n\n# f")
 @example('> a\n>\n> b\n\n!!! note "c"\n\n    d\n\n    - e\n\n        f\n')
 def test_parsing_never_loses_a_word_without_a_message(text: str) -> None:
-    """What stands above the first message is all there; below it a message may be about more than its own line."""
+    """Everything above the first message is kept; below it a message may be about more than its own line."""
     parsed = _parse(text)
     told = min((each.origin.line for each in parsed.problems if each.code not in ONE_LINE), default=len(text) + 2)
     kept = " ".join(_kept(parsed))
@@ -451,7 +451,7 @@ def test_parsing_never_loses_a_word_without_a_message(text: str) -> None:
 
 
 ONE_LINE = frozenset({"PG004", "PG006"})
-"""Messages that are about a heading, whose words stay."""
+"""Codes of messages about a heading, whose words are kept."""
 _MARKS = re.compile(r"^(?:[\s>]|(?:[-*+]|\d{1,9}[.)])(?=\s|$))*(?:\[[ xX]\]\s+)?")
 _UNSEEN = re.compile(r"</?(?:br|sub|sup)>|<!-- opmerking: \w+ -->")
 _WORD = re.compile(r"[^\W_]+")
@@ -462,12 +462,12 @@ def _parse(text: str) -> Parsed:
 
 
 def _words(line: str) -> list[str]:
-    """Return the words of *line*, which a list may number, without what is a line end and not a word."""
+    """Return the words of *line*, without list markers and without markup for line ends, indices and remarks."""
     return _WORD.findall(entities.unescape(_UNSEEN.sub(" ", _MARKS.sub("", line))))
 
 
 def _kept(parsed: Parsed) -> Iterator[str]:
-    """Yield all that is written somewhere in what was read."""
+    """Yield everything that is written somewhere in the parsed text."""
     yield from _in_parts(parsed.lead)
     for section in parsed.sections:
         yield from _in_section(section)

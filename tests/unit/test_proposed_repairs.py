@@ -1,4 +1,4 @@
-"""What only the text before a proposal can tell: front matter that is gone as a whole is one cause, and comes back."""
+"""Repairs that need the text before a proposal: lost front matter is reported as one cause, and restored."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGE = "docs/delen.md"
 
 
 def both(tmp_path: Path, now: str) -> tuple[Project, Project]:
-    """Return the guidebook as it was, and with *now* as its page."""
+    """Return two guidebooks: as it was, and with *now* as its page."""
     return guidebook({PAGE: FRONT + BODY}, tmp_path / "toen"), guidebook({PAGE: now}, tmp_path / "nu")
 
 
@@ -38,7 +38,7 @@ def repaired(then: Project, now: Project) -> dict[str, bytes]:
     ids=["emptied", "emptied, and another word", "taken away", "as Windows saves it"],
 )
 def test_front_matter_that_is_gone_comes_back_as_it_was(tmp_path: Path, now: str, expected: str) -> None:
-    """One cause is told, with what does it; nothing else of the file is touched."""
+    """A single cause is reported, with its remedy; nothing else in the file is touched."""
     projects = both(tmp_path, now)
     old, new = (examine(each) for each in projects)
     bare = {each.path for each in proposed.bare(old.source, *projects)}
@@ -65,7 +65,7 @@ def test_front_matter_that_may_be_meant_otherwise_stays(tmp_path: Path, now: str
 
 
 def test_a_heading_that_lost_its_id_gets_it_back(tmp_path: Path) -> None:
-    """And not the one that its words would give; what names it says that it is gone."""
+    """And not the id that its words would give; whatever refers to the old id already reports that it is gone."""
     text = FRONT + BODY.replace("## Hoe", "## Hoe doe je dat").replace("Vraag het", "Vraag het: [hoe](#hoe)")
     then = guidebook({PAGE: text}, tmp_path / "toen")
     now = guidebook({PAGE: text.replace(" {#hoe}", "") + "\n## Wie\n\nJij.\n"}, tmp_path / "nu")

@@ -1,4 +1,4 @@
-"""Every block on a page knows its file and line, and its links open the editor on that very file."""
+"""Every block on a page knows its file and line, and its links open the editor at exactly that file."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Checked]
 
 
 def _html(each: Page, variant: Variant, repository: str = REPOSITORY) -> HtmlElement:
-    """Return the text of the page as a browser gets it."""
+    """Return the text of the page as a browser parses it."""
     return html.fragment_fromstring(article(each, around(each, variant, repository)))
 
 
@@ -133,7 +133,7 @@ def _words(text: str) -> list[str]:
 
 
 def _shown(element: HtmlElement) -> str:
-    """Return what stands in *element*, a space between two cells."""
+    """Return the text of *element*, with a space between two cells."""
     return " ".join(" ".join(element.itertext()).split())
 
 
@@ -142,7 +142,7 @@ def _source(element: HtmlElement, project: Project) -> tuple[PurePosixPath, list
     return PurePosixPath(path), (project.root / path).read_text("utf-8").splitlines()[int(line) - 1 :]
 
 
-# --- where it came from -----------------------------------------------------------------------------------------------
+# --- origins ----------------------------------------------------------------------------------------------------------
 
 
 def test_every_block_stands_in_an_element_that_knows_its_file(checked: tuple[Project, Checked]) -> None:
@@ -236,10 +236,10 @@ def test_every_heading_knows_the_line_that_it_stands_on(checked: tuple[Project, 
     for variant, each in _pages(found):
         for heading in _html(each, variant).iter("h2", "h3", "h4"):
             path, lines = _source(heading, project)
-            name = heading.attrib["id"].removeprefix("onderwijs-")  # the only sector that has an overlay
+            name = heading.attrib["id"].removeprefix("onderwijs-")  # the only sector with an overlay
             assert lines[0].endswith(f"{{#{name}}}") or (path.suffix == ".yml" and lines[0] == f"{name}:"), (path, name)
             ids.add(heading.attrib["id"])
-    assert {"wat", "hoe", "onderwijs-meer", "steun", "tafel"} <= ids  # of the core, an overlay, a sector's page, data
+    assert {"wat", "hoe", "onderwijs-meer", "steun", "tafel"} <= ids  # from the core, an overlay, a sector's page, data
 
 
 def test_the_links_change_no_word(checked: tuple[Project, Checked]) -> None:

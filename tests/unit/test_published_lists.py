@@ -1,4 +1,4 @@
-"""The lists of a publication to the letter: whoever reads them, now or in ten years, finds them as they stand here."""
+"""The exact lists of a publication: readers now and in ten years find them in these formats."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_what_is_wrong_with_a_manifest_is_named_for_who_mends_it(old: str, new: 
 
 
 def test_a_manifest_without_a_core_has_an_empty_one() -> None:
-    """No edition of ours is so; who can push one can."""
+    """No edition of ours is like that, but whoever can push may make one."""
     found = manifest.read(EDITIE_JSON.replace('"kern": [', '"sport": ['))
     assert found.of_variant("kern") == ()
     assert [each.id for each in found.of_variant("sport")] == ["geheim"]
@@ -239,7 +239,7 @@ LEDGER = """\
  }
 ]
 """
-# sha256sum of the words of each entry, its keys in the order of the alphabet, with "zegel": "" and the seal before it.
+# sha256sum of the JSON of each entry: its keys in alphabetical order, "zegel" empty, "vorige" the seal before it.
 SEALS = (
     "a9353d73c063351a1e90af95f182383f2647b0ffff05dd2de954cc490e5f173c",
     "55522aef9b6d90a321ca29ef94b80dcf77572e7ef6d779432cb632b6b413cab6",
@@ -291,7 +291,7 @@ P, W, B, R = ledger.Act.PUBLISH, ledger.Act.WITHDRAW, ledger.Act.ROLL_BACK, ledg
     ],
 )
 def test_a_ledger_tells_nothing_that_cannot_have_happened(acts: list[tuple[ledger.Act, str]], can_be: object) -> None:
-    """Whoever doubles an entry can seal all of them again."""
+    """Whoever adds an entry twice can recompute all seals."""
     entries: tuple[ledger.Entry, ...] = ()
     for act, edition in acts:
         entry = ledger.Entry(act, date(2026, 12, 1), f"2026.{edition}", "r")
@@ -332,7 +332,7 @@ def test_signatures_that_we_did_not_write_are_refused(change: tuple[str, str]) -
 
 
 def test_signatures_that_stand_there_twice_or_without_end_are_refused() -> None:
-    """To look at one takes two processes: whoever may push could keep `verify` busy."""
+    """Checking one takes two processes: whoever can push could keep `verify` busy."""
     (found,) = signatures.read(SIGNED)
     many = [replace(found, before=f"{number:x}") for number in range(1001)]
     assert len(signatures.read(signatures.as_text(many[1:]))) == 1000
@@ -442,7 +442,7 @@ def test_what_is_no_key_signs_nothing(tmp_path: Path) -> None:
 
 @needs_ssh
 def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
-    """A real key signs the last act; what is not of this ledger, or of nobody, is said."""
+    """A real key signs the last act; a signature of another ledger, or by nobody we trust, is reported."""
     place = tmp_path / "web"
     place.mkdir()
     for name in ("een", "ander"):
@@ -473,12 +473,12 @@ def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
         "redactie: handeling 2 (intrekken 2026.1)",
     ]
     (place / "grootboek.json").write_text("x", encoding="utf-8")
-    assert said(good) == []  # `verify` itself says that it is damaged
+    assert said(good) == []  # `verify` itself reports the damage
 
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Two keys that sign."""
+    """Two signing keys."""
     folder = tmp_path_factory.mktemp("sleutels")
     for name in ("een", "ander"):
         process.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name], cwd=folder)
@@ -612,7 +612,7 @@ def test_signers_are_not_read_where_nothing_can_check_a_signature(
 
 
 class Witnessed:
-    """A branch of which each commit holds a ledger, and tags that say what it was."""
+    """A branch with a ledger in each commit, and tags that bear witness to it."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
@@ -668,7 +668,7 @@ def test_witnesses_of_an_act_that_the_branch_does_not_know_are_named(witnessed: 
     witnessed.tag(2, entries[1], end, name=f"{name}-2")
     assert witnessed.said(start) == [missing.replace(":", "-2 (en 1 ander label):", 1)]
     witnessed.git("checkout", "--quiet", "--orphan", "anders")
-    other = witnessed.commit(ledger.as_text(entries))  # the same acts, in a history of its own
+    other = witnessed.commit(ledger.as_text(entries))  # the same acts, in another history
     assert witnessed.said(other) == [
         (
             f"{name}-2 (en 2 andere labels): de geschiedenis van de tak is herschreven: "
@@ -678,7 +678,7 @@ def test_witnesses_of_an_act_that_the_branch_does_not_know_are_named(witnessed: 
 
 
 def test_the_last_act_without_a_witness_is_named(witnessed: Witnessed) -> None:
-    """Until somebody pulls the tags of acts, nothing outside remembers it."""
+    """Until somebody fetches the tags of acts, nothing elsewhere remembers it."""
     entries = ledger.read(LEDGER % SEALS)
 
     def lacks(commit: str) -> str:

@@ -1,4 +1,4 @@
-"""`build.py publish --to`: a folder of the guidebook itself, or around it, is never taken for a publication."""
+"""`build.py publish --to`: a folder inside the guidebook, or around it, is never used for a publication."""
 
 from __future__ import annotations
 

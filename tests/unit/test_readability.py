@@ -1,4 +1,4 @@
-"""How easy the text reads: the length of sentences, and abbreviations that nothing explains."""
+"""How easy the text reads: the length of sentences, and unexplained abbreviations."""
 
 from __future__ import annotations
 

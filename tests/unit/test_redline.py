@@ -1,4 +1,4 @@
-"""What differs between two texts, as a person would say it: golden cases, and which section became which."""
+"""The differences between two texts as a person would describe them: golden cases, and the matching of sections."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_the_words_of_a_sector() -> None:
     assert shown(section) == "Specifiek voor onderwijs\nPraat met de [-leraar-] {+directeur+}."
 
 
-# what stood there, and what stands there
+# the old text, and the new text that looks the same
 UNSEEN = {
     "lines broken elsewhere": (
         paragraph(Text("Een zin\nover twee regels.")),
@@ -193,7 +193,7 @@ def test_a_box_without_a_title_is_only_another_look() -> None:
     assert (section.kind, section.dressed) == (Kind.CHANGED, True)
 
 
-# --- which section is which -------------------------------------------------------------------------------------------
+# --- matching sections ------------------------------------------------------------------------------------------------
 
 
 def moved(redline: Redline) -> tuple[str, str] | None:
@@ -244,7 +244,7 @@ def test_a_section_that_moved_and_changed() -> None:
     ids=["half of it", "another"],
 )
 def test_a_section_by_another_id_in_the_same_place_needs_to_be_half_the_same(text: str, told: dict[str, str]) -> None:
-    """A heading got another id and lost what a sector hung there: elsewhere on the page it would be another section."""
+    """A heading got another id and lost the text of a sector: elsewhere on the page it would not be matched."""
     first, last = (entry(f"Tekst {name}.", page="a.md", name=name, title=name) for name in "ac")
     old = entry(f"{LONG} {' '.join(f'sector{number}' for number in range(12))}", page="a.md", name="b", title="Ouders")
     new = entry(text, page="a.md", name="nieuw", title="Praten")
@@ -264,7 +264,7 @@ def test_a_known_move_needs_no_likeness() -> None:
 
 
 def test_a_short_section_goes_where_most_of_its_page_went() -> None:
-    """Three sections are recognised, two on one page and one on another; the fourth says too little by itself."""
+    """Three sections are recognised, two on one page and one on another; the fourth has too few words by itself."""
     texts = [f"{LONG} Dit is stuk {each}, en dat gaat over {word}." for each, word in ((1, "a"), (2, "bb"), (3, "ccc"))]
     old = [entry(each, page="a.md", name=f"s{number}", title=f"S{number}") for number, each in enumerate(texts)]
     pages = ("b.md", "c.md", "b.md")
@@ -282,7 +282,7 @@ def test_a_short_section_goes_where_most_of_its_page_went() -> None:
 
 
 def test_a_short_section_does_not_go_where_another_one_stands() -> None:
-    """Its page went to one that had a section under the same id already: that one stayed what it was."""
+    """Its page became one that already had a section with the same id: that section is unchanged."""
     long = [entry(LONG, page=page, name="lang", title="Lang") for page in ("a.md", "b.md")]
     short = entry("Kort.", page="a.md", name="kort", title="Van a")
     other = entry("Anders.", page="b.md", name="kort", title="Van b")
@@ -333,7 +333,7 @@ def test_links_to_a_section_that_moved_are_no_change_of_words() -> None:
 
 
 def test_a_piece_of_no_words_takes_no_white_space_away() -> None:
-    """As a manifest may hold it that somebody else wrote."""
+    """A manifest that somebody else wrote may contain this."""
     whole = entry("Zie ")
     (title, leaf) = whole.leaves
     runs = [Run("Zie ", (), ""), Run("", (), ""), Run("dit", (), "https://a.example")]
@@ -386,17 +386,17 @@ def test_addresses_that_moved_are_places_that_moved() -> None:
     assert of_addresses({"a/#oud": "b/#weg", "c/": "b/"}, old, new, folder="sport/") == {}
 
 
-# --- at the edge ------------------------------------------------------------------------------------------------------
+# --- edge cases -------------------------------------------------------------------------------------------------------
 
 
 def numbered(common: int, number: int, other: str) -> str:
-    """Return *number* words, of which the first *common* are the same whatever the *other* ones are."""
+    """Return *number* words, of which the first *common* do not depend on *other*."""
     return " ".join(f"gelijk{at}" if at < common else f"{other}{at}" for at in range(number)) + "."
 
 
 @pytest.mark.parametrize(("common", "changes"), [(6, 1), (5, 2)])
 def test_a_paragraph_is_a_version_of_another_from_seven_words_in_twenty(common: int, changes: int) -> None:
-    section = one(*(numbered(common, 19, each) for each in ("oud", "nieuw")))  # the full stop is one more of both
+    section = one(*(numbered(common, 19, each) for each in ("oud", "nieuw")))  # the full stop is one more common word
     assert len(section.changes) == changes
 
 
@@ -452,7 +452,7 @@ def test_the_table_that_stays_is_the_one_that_says_the_same() -> None:
 
 
 def test_a_row_that_lacks_a_cell_is_compared_as_far_as_it_goes() -> None:
-    """No Markdown gives such a row; who can push a manifest can."""
+    """No Markdown gives such a row, but whoever can push may put one in a manifest."""
     old, new = entry("| a | b |\n|---|---|\n| c | d |\n"), entry("| a | b | x |\n|---|---|---|\n| c | d | y |\n")
     short = (replace(old, leaves=old.leaves[:-1]), replace(new, leaves=new.leaves[:-2]))
     for before, after, said in (

@@ -1,4 +1,4 @@
-"""The pages of a comparison: words for people and screen readers, nothing that a strict policy forbids, and a list."""
+"""The pages of a comparison: words for people and screen readers, nothing that a strict policy blocks, and a list."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def root(html: bytes) -> HtmlElement:
 
 
 def article(of: Comparison) -> HtmlElement:
-    """Return the web page of one comparison."""
+    """Return the parsed web page of one comparison."""
     return root(publication([of], OLD, NEW, this=THIS)["index.html"])
 
 
@@ -51,7 +51,7 @@ def test_the_page_says_which_editions_and_why() -> None:
 
 
 def test_what_stands_nowhere_yet_is_not_linked() -> None:
-    """A proposal has no address: its page is read from a folder."""
+    """A proposal has no address: its page is read from a local folder."""
     old, new = (Side(each.name, each.words, each.facts) for each in (OLD, NEW))
     made = publication([Comparison("kern", "kern", compare(BEFORE, AFTER), line)], old, new, this=THIS)
     links = root(made["index.html"]).xpath("//*/@href")
@@ -212,7 +212,7 @@ def test_the_page_for_print_says_the_same_in_the_guidebooks_own_tree() -> None:
 
 
 def printed(old: str, new: str) -> tuple[tree.Paragraph, list[str]]:
-    """The first block of the only section on paper, and the notes at the foot."""
+    """Return the first block of the only section in print, and the notes at its foot."""
     before, after = (page_of("delen.md", "Delen", entry(text, name="recht", title="Recht")) for text in (old, new))
     made = page(comparison(before, after), OLD, NEW)
     *_, change = made.walk()
@@ -222,7 +222,7 @@ def printed(old: str, new: str) -> tuple[tree.Paragraph, list[str]]:
 
 
 def said(content: Sequence[tree.Inline]) -> str:
-    """Words with what came and went as {+came+} and [-went-]."""
+    """Return the words of *content*, with {+insertions+} and [-deletions-]."""
     shown = ""
     for each in content:
         if isinstance(each, tree.Changed):
@@ -325,7 +325,7 @@ def test_it_opens_on_the_first_change_and_leads_back() -> None:
 @given(PARTS, PARTS)
 @settings(max_examples=max(60, settings().max_examples))
 def test_a_reader_finds_every_word_of_both_texts_in_order(old: tuple[Part, ...], new: tuple[Part, ...]) -> None:
-    """Without what is struck, the page reads as the new text; without what is underlined, as the old one."""
+    """Without its deletions the page reads as the new text, without its insertions as the old one."""
     found = comparison([entry(old)], [entry(new)])
     html = article(found)
     assume(found.redline.sections[0].kind is not Kind.SAME and not texts(html, "//em[contains(., 'zonder wijziging')]"))
@@ -334,9 +334,9 @@ def test_a_reader_finds_every_word_of_both_texts_in_order(old: tuple[Part, ...],
 
 
 def seen(html: HtmlElement, *, without: str) -> str:
-    """Return the signs below the heading of the only section, but for those that only say where we are.
+    """Return the characters below the heading of the only section, except those that only give its context.
 
-    Where links lead is said only when it changed.
+    The targets of links are left out, because they are only shown when they changed.
     """
     (main,) = html.xpath("//main")
     (kind,) = main.xpath("./p[@class='kind']")

@@ -1,4 +1,4 @@
-"""The steps of a comparison one by one: which section is which, blocks in boxes, notes at the foot, and its page."""
+"""The steps of a comparison one by one: matching sections, blocks in boxes, notes at the foot, and its page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from tests.unit.redlines import words as in_signs
 
 HERE = Origin(PurePosixPath("delen.md"))
 
-# --- which section is which -------------------------------------------------------------------------------------------
+# --- matching sections ------------------------------------------------------------------------------------------------
 
 
 def of(page: str, *names: str) -> list[Entry]:
@@ -162,7 +162,7 @@ SHORT_AND_LONG = (
 
 
 def test_what_stands_in_the_same_place_of_another_page_is_another_section() -> None:
-    """What reads alike enough where it stood does not where it did not: a reader would look for it on the old page."""
+    """A likeness that suffices in the old place does not on another page: a reader would look on the old page."""
     rest = " ".join(f"woord{number}" for number in range(12))
     (first,), (last,) = of("a.md", "p"), of("b.md", "q")
     old = entry(f"{LONG} {rest}", page="a.md", name="x", title="X")
@@ -187,7 +187,7 @@ def test_a_word_that_everybody_uses_is_a_word_however_long_the_text() -> None:
 
 
 def test_each_side_keeps_its_own_words_where_a_sign_moves_on() -> None:
-    """A comma in bold is the same word as one that is not."""
+    """A comma in bold equals one that is not."""
 
     def signed(text: str, look: Look) -> tuple[Word, ...]:
         return tuple(Word(each, each, each != ",", look if each == "," else Look.PLAIN) for each in text.split())
@@ -234,7 +234,7 @@ def test_a_sign_that_came_alone_stays_where_it_came() -> None:
     ],
 )
 def test_a_sign_moves_on_only_past_the_same_sign_that_stands_as_it_does(less: str, more: str, came: str) -> None:
-    """Or a sign, or a space, would be told to have stood where none stood."""
+    """Otherwise a punctuation mark, or a space, would be reported where there was none."""
 
     def said(text: str) -> tuple[Word, ...]:
         return tuple(Word(each.strip("_"), each.strip("_"), spaced=each not in ",;") for each in text.split())
@@ -254,7 +254,7 @@ def test_a_sign_moves_on_only_past_the_same_sign_that_stands_as_it_does(less: st
     ],
 )
 def test_where_a_link_in_a_heading_leads_is_told_when_that_changed(before: str, after: str, expected: str) -> None:
-    """On either side a page is called what it was called there."""
+    """For each side, a page has the title that it had then."""
 
     def edition(link: str, *pages: tuple[str, str]) -> list[Entry]:
         around = [entry(f"{LONG} {page}", page=page, name="", title=title, level=1) for page, title in pages]
@@ -311,7 +311,7 @@ def test_of_a_table_that_came_or_went_every_cell_did() -> None:
 
 
 def rows(old: str, new: str) -> list[str]:
-    """Return the rows below the headings of one table that became another, as a reader sees them."""
+    """Return the rows below the headings of a table that was edited, as a reader sees them."""
     (found,) = (each for each in compare_text(leaves(old)[1:], leaves(new)[1:]) if isinstance(each, TableChange))
     return [" | ".join(in_signs(cell.runs) for cell in row) for row in found.rows[1:]]
 
@@ -323,7 +323,7 @@ def test_rows_that_begin_with_nothing_are_no_versions_of_each_other() -> None:
 
 
 def test_of_a_row_that_is_longer_than_the_headings_no_cell_is_lost_where_a_column_came_or_went() -> None:
-    """No editor can write such a row, and a manifest can hold it."""
+    """No editor can write such a row, but a manifest can contain one."""
     two, three = (f"| {' | '.join(heads)} |\n|{'--|' * len(heads)}\n" for heads in (("a", "b"), ("a", "b", "c")))
     less, more = (longer(leaves(text + row)) for text, row in ((two, "| 1 | 2 |\n"), (three, "| 1 | 2 | 3 |\n")))
     for old, new, expected in ((less, more, "1 | 2 | {+3+} | extra"), (more, less, "1 | 2 | [-3-] | extra")):
@@ -337,7 +337,7 @@ def longer(text: tuple[normal_form.Leaf, ...]) -> tuple[normal_form.Leaf, ...]:
 
 
 def outline(nodes: Sequence[Node], indent: str = "") -> list[str]:
-    """Return *nodes* on lines: kind, number, how much is left out, words with the sign of what happened to them."""
+    """Return *nodes* as indented lines: kind, number, how many are hidden, and words marked as inserted or deleted."""
     signs = {"same": "", "ins": "+", "del": "-"}
     found = []
     for node in nodes:

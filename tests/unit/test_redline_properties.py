@@ -1,4 +1,4 @@
-"""Taking every insertion gives the new text to the letter, taking back every deletion the old: for any text at all."""
+"""Applying every insertion gives exactly the new text, undoing every deletion the old one, for any text at all."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from draaiboek.pipeline.examine import examine
 from tests.unit.redline_strategies import MARKDOWN, PARTS
 from tests.unit.redlines import LONG, assert_whole, entry
 
-# Text as no editor would write it: a manifest can hold it.
+# Text that no editor would write, but that a manifest can contain.
 PIECES = (
     st.lists(
         st.one_of(
@@ -84,7 +84,7 @@ SAID = st.sampled_from(["", "Kort.", "Anders.", LONG, f"{LONG} Nog meer.", LONG.
 
 @st.composite
 def outline(draw: st.DrawFn) -> tuple[Entry, ...]:
-    """Return an edition of a few pages with a few sections, under few ids and titles: much looks alike."""
+    """Draw an edition of a few pages with a few sections, under few ids and titles, so that many are alike."""
     title = st.sampled_from(["Een", "Twee"])
     places = sorted(draw(PLACES), key=lambda place: place[0])
     return tuple(entry(draw(SAID), page=page, name=name, title=draw(title)) for page, name in places)
@@ -159,7 +159,7 @@ def sections(slug: str) -> tuple[Entry, ...]:
 
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[Entry, ...]:
-    """Return a variant of the small guidebook in which blocks went, came back doubled, or changed places."""
+    """Draw a variant of the small guidebook in which blocks were removed, duplicated or swapped."""
     entries = list(sections(draw(VARIANTS)))
     for _ in range(draw(st.integers(0, 6))):
         number = draw(st.integers(0, len(entries) - 1))

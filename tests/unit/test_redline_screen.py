@@ -1,4 +1,4 @@
-"""The pages of a comparison and of what is to be read again, as they stand on a screen: line by line."""
+"""The pages of a comparison and of what a sector has to read again, as displayed on a screen: line by line."""
 
 from __future__ import annotations
 

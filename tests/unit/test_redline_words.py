@@ -1,4 +1,4 @@
-"""What a comparison is made of, piece by piece: words, blocks, pairs, and what a reader sees of them."""
+"""The elements of a comparison: words, blocks, pairs, and what a reader sees of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pages 'Lees ook' names below a page: those that the links of the core join to it, the closest first."""
+"""Which pages 'Lees ook' lists below a page: those connected to it by links of the core, the closest first."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FILES: Mapping[str, str] = {
 
 
 def related(into: Path) -> dict[tuple[str, str], str]:
-    """Return the pages that belong to each page of each variant."""
+    """Return the pages listed below each page of each variant."""
     variants = examine(guidebook(FILES, into)).variants
     links = LinkMap.of(variants)
     return {
@@ -62,10 +62,10 @@ def related(into: Path) -> dict[tuple[str, str], str]:
 
 def test_pages_that_link_to_each_other_belong_together(tmp_path: Path) -> None:
     found = {path: pages for (slug, path), pages in related(tmp_path).items() if slug == "kern"}
-    # delen.md comes next anyway; the home, and what is about the guidebook, are no answer.
+    # delen.md comes next anyway; the home page, and pages about the guidebook, are never listed.
     assert found["tafel.md"] == "lamp.md een.md"
-    assert found["delen.md"] == "lamp.md een.md weg.md"  # the last only leads here
-    assert found["lamp.md"] == "een.md tafel.md twee.md"  # stoelen.md comes before it; alleen.md belongs to a sector
+    assert found["delen.md"] == "lamp.md een.md weg.md"  # the last one only links to this page
+    assert found["lamp.md"] == "een.md tafel.md twee.md"  # stoelen.md precedes it; alleen.md is a sector's
     assert found["twee.md"] == "weg.md lamp.md"  # no other step
 
 
@@ -128,4 +128,4 @@ def test_only_pages_that_a_link_joins_are_weighed(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(LinkMap, "_nearness", counted)
     nine = next(each for each in variants[0].pages if str(each.path) == "blad-9.md")
     assert [str(each) for each in links.related(nine)] == ["blad-10.md"]
-    assert weighed == [PurePosixPath("blad-10.md")]  # blad-8.md stands before it in the menu
+    assert weighed == [PurePosixPath("blad-10.md")]  # blad-8.md comes before it in the menu

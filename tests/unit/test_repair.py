@@ -1,4 +1,4 @@
-"""`check --fix`: what needs no guess is repaired, every other byte stays, and a second time there is nothing to do."""
+"""`check --fix` repairs what needs no guess and leaves every other byte; a second run finds nothing to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def codes(project: Project) -> list[str]:
 
 
 def fixed(project: Project, signing: Signing | None = None) -> dict[str, bytes | None]:
-    """Repair *project* and return the files that changed; a second time there is nothing to do."""
+    """Repair *project* and return the files that changed; assert that a second run changes nothing."""
     repaired = repair(project, signing)
     repairing.write(project, repaired)
     assert repair(project, signing).changes == ()
@@ -38,7 +38,7 @@ def fixed(project: Project, signing: Signing | None = None) -> dict[str, bytes |
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this system has no pipes in folders, and no limits")
 def test_what_is_refused_is_not_copied(tmp_path: Path) -> None:
-    """A file can say that it is larger than the disk, and a pipe never ends."""
+    """A file can claim to be larger than the disk, and a pipe never ends."""
     import resource  # noqa: PLC0415  # Windows has none
 
     project = guidebook({}, tmp_path)
@@ -106,7 +106,7 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
 
 
 def test_curly_quotes_become_straight_where_only_those_are_a_sign(tmp_path: Path) -> None:
-    """In a link, in front matter and in a data file; in a sentence they stay."""
+    """In a link, in front matter and in a data file; in a sentence they stay curly."""
     front = page("Zie [hier](delen.md “Over „delen”) en [daar](delen.md “Delen”). Hij zei “nee”.\n")
     listed = front.replace("description: Over delen.", "description: „Over: delen”\nbronnen: [“wet”]")
     words = "- woord: ‘hulp’\n  niet: [“steun”, ondersteuning]\n  reden: Zo.\n"
@@ -119,7 +119,7 @@ def test_curly_quotes_become_straight_where_only_those_are_a_sign(tmp_path: Path
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_heading_gets_the_id_that_its_message_says(end: str, tmp_path: Path) -> None:
-    """A second one with the same words, one that is no plain heading and every other byte stay."""
+    """A second one with the same words, one that is no plain heading and every other byte are left alone."""
     text = page("## Eerst *bellen* \n\n### Dan\n\n## Later {#later}\n\n### Dan\n\nNee\n---\n\n## Het {b}\n").replace(
         "\n", end
     )
@@ -129,14 +129,14 @@ def test_a_heading_gets_the_id_that_its_message_says(end: str, tmp_path: Path) -
 
 
 def test_a_heading_whose_id_something_names_is_left_to_a_person(tmp_path: Path) -> None:
-    """What is gone may be the id of any heading without one; elsewhere they get theirs."""
+    """The missing id may belong to any heading without one; in other files headings do get theirs."""
     other = page("## Nieuw\n\nZie [hoe](delen.md#hoe).\n")
     project = guidebook({DELEN: page("## Hoe dan\n\nRustig.\n"), "docs/ander.md": other}, tmp_path)
     assert fixed(project) == {"docs/ander.md": other.replace("## Nieuw", "## Nieuw {#nieuw}").encode()}
 
 
 def test_a_list_that_stands_against_a_sentence_becomes_a_list(tmp_path: Path) -> None:
-    """As LibreOffice and Word paste it as plain text: indented, without a line above it."""
+    """As LibreOffice and Word paste it as plain text: indented, without a blank line above it."""
     body = "Bel de dienst.\n    • Eerst dit\n        ➢ Dan dat\n    • En nog iets\n\nKies:\n    1. Een\n    2. Twee\n"
     project = guidebook({"docs/delen.md": page(body)}, tmp_path)
     assert {*codes(project)} == {"PG007"}
@@ -149,7 +149,7 @@ def test_a_list_that_stands_against_a_sentence_becomes_a_list(tmp_path: Path) ->
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_table_of_word_or_excel_becomes_a_table(end: str, tmp_path: Path) -> None:
-    """Apart from the sentences around it; a bar in a cell stays a bar, and a cell that is not there is empty."""
+    """Separated from the sentences around it; a bar in a cell remains a bar, and a missing cell is empty."""
     body = "Wie doet wat?\nWie\tWat\tWanneer\nDe coach\tluistert | zwijgt\nEn verder.\n"
     project = guidebook({"docs/delen.md": page(body).replace("\n", end).encode()}, tmp_path)
     assert codes(project) == ["PG007"]
@@ -244,7 +244,7 @@ def test_everything_that_points_at_a_page_that_moved_follows_and_nothing_else_ch
 
 
 def renamed(tmp_path: Path, text: str = "## Nu {#nu}\n\nDezelfde woorden.\n") -> Project:
-    """Return a guidebook of which a sector read `was`, which is now called otherwise."""
+    """Return a guidebook in which a sector read `was`, which now has another id."""
     files = {
         "docs/delen.md": page("## Nu {#was}\n\nDezelfde woorden.\n"),
         "docs/zien.md": page("Zie [was](delen.md#was).\n", title="Zien"),
@@ -269,7 +269,7 @@ def test_an_id_that_was_renamed_is_kept_under_voorheen_and_followed(tmp_path: Pa
 )
 def test_an_id_of_which_nobody_knows_where_it_went_is_left_to_a_person(tmp_path: Path, text: str) -> None:
     project = renamed(tmp_path, text)
-    # Nor does it sweep who read that text: when it comes back, or says where it went, it was read.
+    # The readings of that text are not swept either: when it comes back, or says where it went, they still count.
     assert not fixed(project)
     assert {*codes(project)} == {"OV001", "OV012", "LK002"}
 
@@ -327,7 +327,7 @@ def test_a_sector_that_asks_signs_what_it_has_to_read_and_nobody_else_does(tmp_p
     (project.docs / "delen.md").write_text(page("## Wat {#wat}\n\nAndere tekst.\n"), encoding="utf-8")
     assert fixed(project) == {}
     changed = fixed(project, Signing("sport", "contact sport", DAY))
-    # What the sector read before goes, because it read the text anew.
+    # The sector's earlier reading is removed, because it read the text again.
     assert [Path(name).parent.parent.name for name in changed] == ["sport", "sport"]
     (written,) = [text for text in changed.values() if text is not None]
     assert written.decode().endswith("op: 2026-11-28\ndoor: contact sport\n")
@@ -372,7 +372,7 @@ def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_what_leads_to_text_of_a_sector_on_a_page_follows_that_page(tmp_path: Path) -> None:
-    """Its id stands in no file: it is the heading of an overlay, with the sector before it."""
+    """Its id is in no file: it is the heading of an overlay, prefixed with the sector."""
     project = guidebook(
         {
             "docs/kader/delen.md": page("## Wat {#wat}\n\nVraag het.\n", more="voorheen: [delen.md]\n"),

@@ -1,4 +1,4 @@
-"""`build.py review`: the core text then and now, and what a sector signs."""
+"""`build.py review`: the core text before and after, and what a sector signs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DATE = r"\d{4}-\d{2}-\d{2}"
 TEXT = "## Wat {#wat}\n\nDit is oud.\n\n## Wie {#wie}\n\nDat ben jij.\n"
 FILES: Mapping[str, str] = {"docs/delen.md": page(TEXT), OVERLAY: overlay("Van ons.", target="delen.md#wat")}
 CORE = {"docs/delen.md": page(TEXT)}
-# Worked out apart from the program, by the contract of `fingerprint`.
+# Computed independently of the program, by the contract of `fingerprint`.
 DIGESTS = {
     "delen.md": "f2:078825850450",
     "delen.md#wat": "f2:5a764e5f945d",
@@ -36,7 +36,7 @@ DIGESTS = {
     "index.md": "f2:1a837284f075",
 }
 NEW = "f2:598a29da9544"
-"""Of delen.md#wat with 'nieuw' in the place of 'oud'."""
+"""The fingerprint of delen.md#wat with 'oud' replaced by 'nieuw'."""
 
 
 def _git(folder: Path, *words: str) -> str:
@@ -68,7 +68,7 @@ def _review(project: Project, *words: str) -> int:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    """The small guidebook with one overlay, committed; the command is called in its folder."""
+    """The small guidebook with one overlay, committed; commands run in its folder."""
     monkeypatch.chdir(tmp_path)
     made = guidebook(FILES, tmp_path)
     _commit(made)
@@ -321,13 +321,13 @@ def test_what_was_never_read_is_shown_whole(tmp_path: Path) -> None:
 
 
 def _read(project: Project, slug: str = "onderwijs") -> Mapping[str, str]:
-    """Return the readings of a sector: the text of each by the name of its file."""
+    """Return the readings of a sector: the text of each file by its name."""
     folder = project.sectors / slug / "nagelezen"
     return {path.name: path.read_bytes().decode() for path in folder.glob("*")}
 
 
 def _files(project: Project) -> Mapping[str, bytes]:
-    """Return all the content of *project* but the readings."""
+    """Return all files of *project* except the readings."""
     content = [path for path in project.root.rglob("*") if path.is_file() and not {".git", "nagelezen"} & {*path.parts}]
     return {str(path): path.read_bytes() for path in content}
 
@@ -516,7 +516,7 @@ def test_what_does_not_exist_cannot_be_signed(
 
 
 def test_a_reading_is_made_in_a_browser_alone(tmp_path: Path) -> None:
-    """By the link of the message: the web editor of the Git host opens with name and content filled in."""
+    """Through the link in the message: the web editor of the Git host opens with name and content filled in."""
     project = guidebook(FILES, tmp_path)
     for path in (tmp_path / FOLDER).iterdir():
         path.unlink()

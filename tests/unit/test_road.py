@@ -1,4 +1,4 @@
-"""Pages that count on in the menu: which of them are a road, and what the theme is told of it."""
+"""Pages numbered consecutively in the menu: which of them are a road of steps, and what the theme gets of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _group(*titles: str) -> MenuItem:
             ("Deel 1. A", "Deel 2. B", "Deel 3. C", "Les 1. D", "Les 2. E", "Les 3. F"),
             {"Deel": "A B C", "Les": "D E F"},
         ),
-        (("Stap 1. A", "Stap 2. B"), {}),  # two pages are no road
+        (("Stap 1. A", "Stap 2. B"), {}),  # two pages are not a road
         (("Stap 1. A", "Stap 3. B", "Stap 4. C"), {}),
         (("Stap 2. A", "Stap 1. B", "Stap 3. C"), {}),
         (("Stap een. A", "Stap 2 B", "1. C"), {}),

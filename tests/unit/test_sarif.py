@@ -1,4 +1,4 @@
-"""`check --format sarif`: what code hosts read is SARIF 2.1.0, whatever the messages say."""
+"""`check --format sarif`: code hosts get valid SARIF 2.1.0, whatever the messages say."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ODD = (
 
 
 def _valid(diagnostics: Sequence[Diagnostic]) -> Any:
-    """Return the only run of the log of *diagnostics*, after holding the log against the schema."""
+    """Return the only run in the log of *diagnostics*, after validating the log against the schema."""
     log = json.loads(as_sarif(diagnostics))
     schema = json.loads((TESTS / "schemas" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
     validator = validator_for(schema)
@@ -83,7 +83,7 @@ def test_a_result_stands_at_its_line_and_column() -> None:
     assert (place["region"]["startLine"], place["region"]["startColumn"]) == (3, 5)
 
 
-# Files with a name that is not allowed are what PG011 is about.
+# PG011 is about files whose name is not allowed.
 @pytest.mark.parametrize("name", ["docs/met spatie.md", "docs/a#b.md", "docs/100%.md", "docs/wat?.md", "docs/één.md"])
 def test_the_place_is_an_address_that_leads_to_the_file(name: str) -> None:
     (result,) = _valid([Diagnostic("PG011", Origin(PurePosixPath(name)), "de naam is niet toegelaten")])["results"]

@@ -1,4 +1,4 @@
-"""What an editor's program knows of front matter and data files is what `check` knows of them."""
+"""The JSON schemas for an editor's program accept the same front matter and data files as `check` does."""
 
 from __future__ import annotations
 
@@ -263,7 +263,7 @@ GOOD: Mapping[str, Any] = {
 }
 WRONG_VALUES: Sequence[object] = (5, 0, -1.5, "", "x", "Hoofdletters!", "<b>", "{{ x }}", "2026-13-01", [], {}, True)
 WRONG_KEYS = ("onbekend", "Met Spatie", "__proto__")
-# What no JSON Schema can say: that a loose date exists (2026-13-01), told by `check`.
+# No JSON Schema can say that a date exists (2026-13-01 does not); `check` can.
 ONLY_CHECK = {("2026-13-01", key) for key in ("datum", "gecontroleerd_op", "richtdatum")}
 DUTCH = re.compile(
     r"\b(de|het|een|één|eén|of|van|in|op|met|als|zonder|hoe|wat|wie|waar|waarom|nummer)\b", re.IGNORECASE
@@ -304,7 +304,7 @@ def test_every_schema_is_a_schema(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_pattern_means_the_same_in_python_and_in_an_editor(name: str) -> None:
-    """JSON Schema, § 6.4: patterns are those of ECMA-262, which does not know these."""
+    """JSON Schema, § 6.4: patterns are those of ECMA-262, which lacks these constructs."""
     text = json.dumps(as_json_schema(FILES[name]))
     assert not re.search(r"\(\?(P|[aiLmsux]+[):])|\\\\[AZz]|\(\?>|[*+?}]\+", text)
 
@@ -328,7 +328,7 @@ def test_a_good_example_is_good(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_key_is_in_the_good_example(name: str) -> None:
-    """So that the tests below try them all."""
+    """So that the tests below try every key."""
     assert {key for key, _ in _descriptions(as_json_schema(FILES[name]))} <= set(_keys(GOOD[name]))
 
 
@@ -411,7 +411,7 @@ def _with_others(good: object) -> Iterator[tuple[Place, object, object]]:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_of_every_form_that_a_value_must_have_a_message_says_what_it_is(model: type[BaseModel]) -> None:
-    """Found by a hostile corpus: a value of a form that no message knew ended `check` in a traceback."""
+    """Found with hostile input: a value of a type that no message knew made `check` end in a traceback."""
     asked = {each for each in _patterns(model.model_json_schema()) if not each.startswith("^(?!")}
     assert asked <= validation.FORMS.keys()
 

@@ -1,4 +1,4 @@
-"""Folders for a moment: gone at the end, and when the program was killed the next one takes them away."""
+"""Temporary folders: removed at the end, and when the program was killed, removed by the next run."""
 
 from __future__ import annotations
 

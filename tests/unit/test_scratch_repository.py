@@ -1,4 +1,4 @@
-"""The repository in which an edition is written, before the branch leads to it."""
+"""The repository in which an edition is written before the branch points to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from draaiboek.editions.publish import scratch_repository
 
 
 def test_what_mike_writes_is_packed_by_git_itself(tmp_path: Path) -> None:
-    """What git fast-import packs, nobody packs anew: pages would take four times as much on the branch."""
+    """Nothing repacks what git fast-import packs: pages would take four times as much on the branch."""
     subprocess.run(["git", "init", "--quiet", tmp_path / "boek"], check=True)
     desk = scratch_repository.beside(tmp_path / "boek", "", scratch=tmp_path / "kladblok")
     blobs = b"".join(b"blob\ndata 5\n%05d\n" % number for number in range(200))

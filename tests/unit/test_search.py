@@ -1,4 +1,4 @@
-"""What the search box is given: one record per section of the text, and the words that mean the same."""
+"""What the search box gets: one record for each section of the text, and the synonyms."""
 
 from __future__ import annotations
 
@@ -170,15 +170,15 @@ def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_ques
     assert told["kern"]["delen/"] == told["sport"]["delen/"] == ["Vooraf.", "Jij."]
     assert told["alle"]["delen/"] == [""]
     assert told["alle"]["weten/"] == ["Dit."]
-    # What a word means stands nowhere else.
+    # What a word means is only in the list of terms.
     assert any("Iemand die besproken wordt." in text for text in told["alle"]["begrippen/"])
     assert ["betekenis casus"] in asked["alle"]["begrippen/"]
     assert asked["kern"]["delen/"] == [None, ["wie deelt", "wie niet"]]
     assert asked["alle"]["delen/"] == [["wie deelt", "wie niet"]]
-    # Among all sectors a question is told once.
+    # In the reading of all sectors a question is listed once.
     assert asked["kern"]["weten/"] == [[LONG, "wie deelt", "wie weet"]]
     assert asked["alle"]["weten/"] == [["wie weet"]]
-    # What sums up a chapter is found by its title there.
+    # A summary of a chapter is found there by its title.
     assert told["sport"]["fiche/"] == ["", "Kort."]
     assert told["alle"]["sport/fiche/"] == [""]
 

@@ -1,4 +1,4 @@
-"""What the program and the scripts call by the same name stands in one list, and nowhere a second time."""
+"""Names that the program and the scripts share are in one list, and nowhere else."""
 
 from __future__ import annotations
 

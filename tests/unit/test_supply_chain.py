@@ -1,4 +1,4 @@
-"""What an edition is made with: every package has a licence that fits, every file from elsewhere its digest."""
+"""What an edition is made with: every package has a compatible licence, and every third-party file its digest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.guidebook import guidebook
 
 ROOT = Path(__file__).parents[2]
 LISTED: dict[str, Any] = yaml.safe_load((ROOT / "requirements" / "licences.yml").read_text(encoding="utf-8"))
-# What may be used, changed and passed on together with a program under the EUPL 1.2.
+# Licences under which code may be used, changed and distributed together with a program under the EUPL 1.2.
 FITS = {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-3.0", "LGPL-2.1-only", "MIT", "MIT-CMU", "MPL-2.0"}
 FITS |= {"OFL-1.1", "PSF-2.0"}
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -57,7 +57,7 @@ def test_every_file_from_elsewhere_is_the_one_that_was_looked_at() -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with its bill of materials and its statement of origin."""
+    """A site with its bill of materials and its provenance statement."""
     folder = tmp_path_factory.mktemp("site")
     edition = examine(guidebook({}, folder / "guidebook")).source.edition
     assert edition
@@ -88,7 +88,7 @@ def test_the_bill_names_every_package_and_file(made: Path) -> None:
 
 
 def test_the_statement_says_where_every_file_comes_from(made: Path) -> None:
-    (made / "editie.json").write_text("{}", encoding="utf-8")  # comes later, and is no part of it
+    (made / "editie.json").write_text("{}", encoding="utf-8")  # written later, and not covered by it
     statement = json.loads((made / "herkomst.intoto.json").read_text(encoding="utf-8"))
     assert statement["_type"] == "https://in-toto.io/Statement/v1"
     assert statement["predicateType"] == "https://slsa.dev/provenance/v1"

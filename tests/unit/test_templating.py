@@ -1,4 +1,4 @@
-"""Words of strangers in Markdown that a Git host shows: as they are, calling nobody, and hiding nothing."""
+"""Untrusted words in Markdown that a Git host renders: shown as they are, mentioning nobody, hiding nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The theme: every part is in one of its joined files, and its templates are for every engine."""
+"""The theme: every part is in one of its joined files, and its templates work in every engine."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_every_part_is_joined_and_scripts_without_their_comments(kind: str) -> N
 
 
 def _without_comments(script: str) -> str:
-    """Return *script* without the lines that are wholly a comment; a type within a line stays."""
+    """Return *script* without lines that are only a comment; type comments within a line stay."""
     kept, inside = [], False
     for line in script.split("\n"):
         words = line.strip()
@@ -56,16 +56,16 @@ def test_what_looks_like_a_comment_within_a_line_stays(tmp_path: Path) -> None:
     assert joined(Stage(Project(tmp_path), tmp_path, (), "", {}))["assets/js/draaiboek.js"] == code
 
 
-# --- what every engine has --------------------------------------------------------------------------------------------
+# --- what every engine supports ---------------------------------------------------------------------------------------
 
 FILTERS = {"d", "e", "length", "lower", "safe", "tojson", "url"}
-"""What Jinja and MiniJinja share of what we need, and `url`, which every engine adds."""
+"""The filters we need that Jinja and MiniJinja share, and `url`, which every engine adds."""
 MACROS = {"lang.t", "links.variant_list", "entry.render"}
 
 
 @pytest.mark.parametrize("path", sorted(THEME.rglob("*.html")), ids=lambda path: path.relative_to(THEME).as_posix())
 def test_a_template_keeps_to_what_jinja_and_minijinja_share(path: Path) -> None:
-    """No methods of Python, no object that is this very one, no words of the engine where the program has its own."""
+    """No Python methods, no identity tests, and none of the engine's words where the program has its own."""
     tree = Environment().parse(path.read_text(encoding="utf-8"))  # noqa: S701  # nothing is rendered
     assert {each.name for each in tree.find_all(nodes.Filter)} <= FILTERS
     assert list(tree.find_all(nodes.Test)) == []
@@ -83,7 +83,7 @@ def _is_name(node: nodes.Node, name: str) -> bool:
 
 
 def test_no_heading_can_bear_an_id_of_the_theme() -> None:
-    """What an editor may not write is refused; a heading cannot begin with two strokes at all."""
+    """A reserved id in the text is refused, and one that starts with two underscores cannot be written at all."""
     found = {
         name
         for path in THEME.rglob("*.html")

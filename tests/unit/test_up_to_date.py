@@ -1,4 +1,4 @@
-"""A folder is brought up to date: only what differs is written, and what should not be there is gone."""
+"""Bringing a folder up to date: only differing files are written, and what does not belong there is removed."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from draaiboek.render.layout import folder_of, page_url
 from tests.guidebook import guidebook, overlay, page, sector
 
 EDITION = "https://draaiboek.example/2026.1/"
-# From every depth, and from a folder's own page.
+# Pages at every depth, and index pages of folders.
 PLACES = ("welkom.md", "kader/index.md", "kader/delen.md", "kader/wet/index.md", "kader/wet/artikels/drie.md")
 TARGETS = (
     "kern/index.md",
@@ -51,7 +51,7 @@ def _article(each: Page, variant: Variant) -> str:
 
 
 def _anchors(each: Page, variant: Variant) -> Iterator[tuple[str, str]]:
-    """Yield the words and the address of every link on a page, as a browser gets them."""
+    """Yield the words and the address of every link on a page, as a browser parses them."""
     for link in html.fragment_fromstring(_article(each, variant)).iter("a"):
         if link.get("class") != "headerlink":
             yield link.text_content(), link.attrib["href"]
@@ -87,10 +87,10 @@ def test_articles_that_a_copy_of_the_process_wrote_are_taken(checked: Checked, m
     pages = [(each, around(each, variant, "")) for variant in checked.variants for each in variant.pages]
     wanted = [Articles().of(*each) for each in pages]
     made = Articles().ahead(pages)
-    assert len({number for number, _, _ in made}) == len(made) < len(pages)  # one that serves two is sent once
+    assert len({number for number, _, _ in made}) == len(made) < len(pages)  # shared articles are sent once
     ours = Articles()
     ours.take(pages, made)
-    monkeypatch.setattr("draaiboek.render.article._written", None)  # it would be called for one that is missing
+    monkeypatch.setattr("draaiboek.render.article._written", None)  # it would be called for a missing article
     assert [ours.of(*each) for each in pages] == wanted
 
 
@@ -112,7 +112,7 @@ def test_every_link_leads_to_the_page_that_it_names(checked: Checked) -> None:
 
 
 def test_every_link_is_relative(checked: Checked) -> None:
-    """So that an edition works under any address, and from a folder."""
+    """So that an edition works at any address, and from a local folder."""
     for variant in checked.variants:
         for each in variant.pages:
             for words, href in _anchors(each, variant):
@@ -196,7 +196,7 @@ def test_however_a_link_is_written_readers_never_get_the_address_of_editors(link
     project = guidebook({"docs/delen.md": page(f"Zie {link}.\n"), "docs/media/a.svg": svg}, tmp_path)
     checked = examine(project)
     if checked.failed:
-        return  # refused is good too
+        return  # refusing it is fine too
     variant = checked.variants[0]
     each = next(each for each in variant.pages if each.path.name == "delen.md")
     assert "variant:" not in _article(each, variant)

@@ -1,4 +1,4 @@
-"""Leave to publish a stale overlay: for a function, with a reason, until a day; the reader is told."""
+"""Permission to publish a stale overlay: given by a function, with a reason, until a date; readers are told."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading, sector
 
-DAY = "2026-12-01"  # of the edition in the defaults
+DAY = "2026-12-01"  # the date of the edition in the defaults
 TEXT = page("## Wat {#wat}\n\nTekst.\n\n## Wie {#wie}\n\nJij.\n")
 WAT = overlay("Van ons.", target="delen.md#wat")
-# A reading that a test does not give itself is written by `guidebook`, of the text as it stands.
+# `guidebook` writes a reading of the text as it is, unless the test itself writes one.
 STALE = {"sectors/onderwijs/nagelezen/wat.yml": reading("delen.md#wat", OLD)}
 SHARED = {
     **sector("sport"),
@@ -184,7 +184,7 @@ def test_a_waiver_says_everything_or_is_none(key: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("left", ["", "[]\n", "# Er is geen uitstel.\n"])
 def test_a_file_from_which_the_last_waiver_was_taken_is_right(left: str, tmp_path: Path) -> None:
-    """Which is what the message about an unnecessary waiver asks for."""
+    """The message about an unnecessary waiver asks for this."""
     assert examine(_project(tmp_path, left, stale=False)).problems == ()
 
 

@@ -1,4 +1,4 @@
-"""Where the editions may stand on the web."""
+"""The web addresses at which editions may be published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that a proposal takes away is put back as it was, or not offered as text."""
+"""A file that a proposal removes is restored as it was, or not offered as text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COMMIT = "a" * 40
     ],
 )
 def test_a_file_that_is_gone(tmp_path: Path, name: str, content: bytes, link: str, was: str) -> None:
-    """In the editor of the host as text when that is short; else to be saved as it was, and dropped in its folder."""
+    """In the host's editor as text when it is short; otherwise downloaded as it was, to be dropped in its folder."""
     path = tmp_path / "nu" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(content)

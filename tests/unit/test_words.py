@@ -1,4 +1,4 @@
-"""Every word of a text is in the article, in the EPUB and in the search texts, in the same order: no more, no less."""
+"""Every word of a text is in the article, the EPUB and the search texts, in the same order: no more, no less."""
 
 from __future__ import annotations
 
@@ -138,10 +138,10 @@ FROM_DATA = {
     "toegankelijkheid": ("Deze website is nog niet gemeten.",),
     "toegankelijkheidsverklaring": ("Werkt niet zonder script.", "nog niet in orde", "een meting van deze editie"),
 }
-"""Every list that the program makes, and words that it must say."""
+"""Every list that the program generates, with words that must be in it."""
 
 
-# --- what must hold ---------------------------------------------------------------------------------------------------
+# --- properties -------------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
