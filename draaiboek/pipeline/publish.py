@@ -78,10 +78,17 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
 
 
 def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
-    """Return what of the text itself is in the way of its newest edition after *history*.
+    """Return what of the text itself is in the way of its newest edition after *history*, with what `check` finds.
 
     Not where it stands in git, nor who approved it.
     """
+    found = kept_back(text, checked, history)
+    open_still = tuple(each for each in checked.problems if each.code not in _APPROVAL)
+    return diagnostics.ordered((*open_still, *found)) if found else ()
+
+
+def kept_back(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
+    """Return the same for who sees already what `check` finds: only the reasons."""
     edition = checked.source.edition
     if checked.failed or edition is None or not checked.variants:
         return ()
@@ -91,7 +98,7 @@ def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> 
         source=checked.source,
         read=checked.read,
         variants=variants,
-        problems=(),
+        problems=tuple(each for each in checked.problems if each.code not in _APPROVAL),
         manifest=manifest.of_variants(variants, addresses_of(variants)),
         commit=".",
         dirty=(),
