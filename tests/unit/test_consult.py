@@ -325,6 +325,16 @@ def test_a_file_that_is_no_form_is_named_whatever_it_is(project: Project, tmp_pa
     assert importing.bring_in(project, [tmp_path / "weg.xlsx"]).refused[0].text.startswith("het bestand is niet")
 
 
+def test_a_form_saved_as_another_kind_says_what_to_do_with_it(project: Project, tmp_path: Path) -> None:
+    told = {
+        name: send(project, tmp_path, b"x", f"f{name}").refused[0].hint for name in (".fods", ".XLSM", ".zip", ".eml")
+    }
+    assert "bewaar het als .xlsx" in told[".fods"]
+    assert "bewaar het als .xlsx" in told[".XLSM"]
+    assert told[".zip"] == "Pak het uit, en lees in wat erin zit."
+    assert told[".eml"] == "Vraag het formulier als .xlsx, .ods of .json."
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
@@ -395,6 +405,7 @@ def test_ten_thousand_rows_with_a_colour_and_no_word_are_no_remarks(project: Pro
             "wachtwoord",
         ),
         (bytes(500), "geen .xlsx-bestand, of het is beschadigd", "bewaar het opnieuw"),
+        (b"%PDF-1.7\n\x00", "dit is een pdf die .xlsx heet", "niet een afdruk"),
     ],
 )
 def test_a_file_that_is_another_says_which(
