@@ -9,7 +9,7 @@ import difflib
 import json
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -129,11 +129,13 @@ class Severity(StrEnum):
 class Absent:
     """Something that does not exist: *text* states that, the same wherever it is looked for; *hint* mends it for all.
 
-    The hint is '' when there is no such remedy.
+    The hint is '' when there is no such remedy. *sector* owns it if nobody outside that sector looks for it: each sector
+    has a chapter of the same name.
     """
 
     text: str
     hint: str = field(default="", compare=False)
+    sector: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +201,13 @@ def for_people(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Dia
 def at_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return *diagnostics*, with one about an absent thing itself in the place of the many that look for it in vain."""
     told = tuple(diagnostics)
-    places: dict[Absent, list[Diagnostic]] = {}
+    of_everybody = {each.absent for each in told if each.absent and not each.absent.sector}
+    places: dict[tuple[Absent | None, str], list[Diagnostic]] = {}
     for each in told:
-        if each.absent:
-            places.setdefault(each.absent, []).append(each)
+        places.setdefault(_whose(each, of_everybody), []).append(each)
     found: list[Diagnostic] = []
     for each in told:
-        alike = places[each.absent] if each.absent else []
+        alike = places[_whose(each, of_everybody)] if each.absent else []
         if len(alike) < _MANY_PLACES:
             found.append(each)
         elif each is alike[0]:
@@ -213,10 +215,18 @@ def at_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
+def _whose(problem: Diagnostic, of_everybody: Collection[Absent]) -> tuple[Absent | None, str]:
+    """Return what *problem* looks for in vain, and the sector whose it is; '' when it is everybody's."""
+    absent = problem.absent
+    return absent, "" if absent is None or absent in of_everybody else absent.sector
+
+
 def _for_all(alike: Sequence[Diagnostic]) -> Diagnostic:
     """Return one message about what all of *alike* look for, at the place of the first of them."""
     things = [each.absent for each in alike if each.absent]
-    text = f"{things[0].text}, en {len(alike)} plaatsen hangen eraan"
+    things = [each for each in things if not each.sector] or things
+    whose = f" (sector '{things[0].sector}')" if things[0].sector else ""
+    text = f"{things[0].text}{whose}, en {len(alike)} plaatsen hangen eraan"
     hint = next((each.hint for each in things if each.hint), alike[0].hint)
     return _shown(replace(alike[0], text=text, hint=hint, word=""))
 

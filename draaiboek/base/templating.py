@@ -6,7 +6,7 @@ The name says how to escape: `.html` is HTML, `.md` is Markdown as GitHub and Gi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -32,7 +32,12 @@ class Code(str):
 
 def render(package: str, name: str, words: Mapping[str, Any]) -> str:
     """Return template *name* of *package* ('draaiboek.editions.publish') with *words* filled in."""
-    return _environment(package, in_markdown=name.endswith(".md")).get_template(name).render(words)
+    return _environment(package, markdown if name.endswith(".md") else None).get_template(name).render(words)
+
+
+def render_strangers(package: str, name: str, words: Mapping[str, Any]) -> str:
+    """Return template *name* of *package*, in HTML, with *words* of anybody filled in: what nobody sees is named."""
+    return _environment(package, _named).get_template(name).render(words)
 
 
 def markdown(words: object) -> str:
@@ -47,12 +52,16 @@ def markdown(words: object) -> str:
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
+def _named(words: object) -> object:
+    return characters.named(words) if type(words) is str else words  # what a macro made was filled in already
+
+
 @cache
-def _environment(package: str, *, in_markdown: bool) -> Environment:
+def _environment(package: str, finalize: Callable[[object], object] | None) -> Environment:
     return Environment(
         loader=PackageLoader(package, "templates"),
-        autoescape=not in_markdown,  # noqa: S701  # for Markdown `finalize` escapes
-        finalize=markdown if in_markdown else None,
+        autoescape=finalize is not markdown,  # noqa: S701  # for Markdown `finalize` escapes
+        finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

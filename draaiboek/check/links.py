@@ -167,7 +167,8 @@ def _dead_place(
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
         anchor = f"#{name}" if found and name in known.ids[found] else ""
         hint = _way(page, found, anchor) if found else "Noem een pagina die er is, of haal de link weg."
-        absent = former_places.absent_page(path, known.pages) if here else None
+        is_of_everybody = slug == CORE or (here and content_paths.DOCS in link.origin.path.parents)
+        absent = former_places.absent_page(path, known.pages, "" if is_of_everybody else slug) if near else None
         yield Diagnostic("LK001", link.origin, text, hint, missed=missed, absent=absent)
     elif name and name not in known.ids[path]:
         text = f"het anker '#{name}' bestaat niet op '{path}'"

@@ -192,7 +192,12 @@ def _consulting(commands: _Commands) -> None:
     acts = consult.add_subparsers(title="stappen", metavar="stap", required=True, parser_class=_Parser)
     opened = acts.add_parser("open", help="maak een leeskopie met nummers, en een formulier")
     opened.add_argument("sector", help="de sector die naleest")
-    opened.add_argument("--edition", metavar="EDITIE", required=True, help="de editie waaraan je werkt")
+    opened.add_argument(
+        "--edition",
+        metavar="EDITIE",
+        required=True,
+        help="de editie waaraan je werkt, ook als ze nog geen pagina heeft",
+    )
     opened.add_argument("--until", metavar="JJJJ-MM-DD", required=True, help="de laatste dag om te reageren")
     opened.set_defaults(command=Command("consulting", "open_round"))
     imported = acts.add_parser("import", help="lees formulieren en besluiten in die terugkwamen")

@@ -105,7 +105,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
         "preview": preview or (_PREVIEW if form == "html" and found.wijzigingen else ""),
     }
     if form == "html":
-        return templating.render("draaiboek.pipeline", "proposal.html", words)
+        return templating.render_strangers("draaiboek.pipeline", "proposal.html", words)
     text = templating.render("draaiboek.pipeline", "proposal.md", words)
     return text if len(text) <= MOST else f"{text[:MOST].rpartition(chr(10))[0]}\n\n… (ingekort)"
 

@@ -20,10 +20,10 @@ from draaiboek.pipeline.published import history_of, told, tree_of
 
 
 def approve(project: Project, options: argparse.Namespace) -> int:
-    """Record on the page of an edition who approved it as it is now; return 1 when its text has errors.
+    """Record on the page of an edition who approved it as it is now; return 1 when it could not be published like that.
 
-    When nobody is named, print the lines with which somebody can approve it in a browser. What would still prevent
-    publication is shown first, because repairing that later voids the approval.
+    When nobody is named, print the lines with which somebody can approve it in a browser. What would prevent publication
+    has to be repaired first, because repairing it later voids the approval.
     """
     checked = examine(project)
     newest = checked.source.edition
@@ -36,7 +36,8 @@ def approve(project: Project, options: argparse.Namespace) -> int:
         raise UsageError(message, hint=f"python3 build.py approve {newest.id} --by FUNCTIE --for ORGANISATIE")
     if in_the_way := refusals_of_text(project, checked, history_of(tree_of(project, None))):
         show(in_the_way)
-        say("Zo kan de editie niet verschijnen. Herstel dat eerst: wijzigt de tekst, dan vervalt de goedkeuring.")
+        say("Er is niets goedgekeurd: zo kan de editie niet verschijnen. Herstel dat eerst, en keur dan goed.")
+        return 1
     present = fingerprint(project, checked.source, checked.variants)
     role, organisation = options.by, options.organisation
     if not role and not organisation:

@@ -142,7 +142,9 @@ def with_sector_pages(
         text, hint = f"de plaats 'na: {after}' bestaat niet in het menu", former_places.hint(after, known)
         hint = hint or "Noem een pagina uit het menu, bijvoorbeeld 'na: index.md'."
         missed = (content_paths.MENU, *content_paths.of_page(after, page.sector))
-        problems.append(Diagnostic("SC003", page.origin, text, hint, missed=missed))
+        is_there = any(each.path == after for each in pages)
+        absent = None if is_there else former_places.absent_page(after, pages, page.sector)
+        problems.append(Diagnostic("SC003", page.origin, text, hint, missed=missed, absent=absent))
     return menu
 
 

@@ -234,9 +234,14 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
     if isinstance(error, strict_yaml.TooMuchYamlError):
         return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
-    is_curly = str(error) == strict_yaml.CURLY_QUOTES
-    hint = 'Typ rechte aanhalingstekens: "' if is_curly else "Kijk vooral naar dubbele punten en inspringen."
+    hint = _QUOTES.get(str(error), "Kijk vooral naar dubbele punten en inspringen.")
     return (_unread("PG002", error.origin, str(error), hint),)
+
+
+_QUOTES = {
+    strict_yaml.CURLY_QUOTES: 'Typ rechte aanhalingstekens: "',
+    strict_yaml.UNCLOSED: "Zet er ook een aan het einde van de waarde.",
+}
 
 
 def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
@@ -345,7 +350,7 @@ def _size(path: Path) -> tuple[str, str] | None:
     size = path.stat().st_size
     if size <= limit:
         return None
-    smaller = "Maak het beeld kleiner, bijvoorbeeld 1600 pixels breed, en bewaar het opnieuw."
+    smaller = "Maak het beeld kleiner, bijvoorbeeld 1600 pixels breed, en bewaar het opnieuw; een foto als .jpg."
     text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
     return text, "Splits de tekst." if kind in TEXTS else smaller
 

@@ -98,16 +98,20 @@ def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:
     return f"Bedoel je '{found}'?" if found else ""
 
 
-def absent_page(path: PurePosixPath, pages: Sequence[Page] = ()) -> Absent:
-    """Return what to say about page *path*, which is not among *pages*, however many places look for it."""
+def absent_page(path: PurePosixPath, pages: Sequence[Page] = (), sector: str = "") -> Absent:
+    """Return what to say about page *path*, which is not among *pages*, however many places look for it.
+
+    When only texts of *sector* look for it, it is a page of that sector.
+    """
     text = f"de pagina '{path}' is er niet"
     now = whither(path, pages)
     found = next((page for page in pages if page.path == now), None)
     if found is None:
-        return Absent(text, f"Zet docs/{path} terug. Of wijzig wat eraan hangt." if pages else "")
+        file = (content_paths.SECTORS / sector if sector else content_paths.DOCS) / path
+        return Absent(text, f"Zet {file} terug. Of wijzig wat eraan hangt." if pages else "", sector)
     if str(path) in found.meta.moved:
-        return Absent(text, f"Ze heet nu '{found.path}'. {_REST}")
-    return Absent(text, f"Heet ze nu '{found.path}'? {_say_so(found, str(path))}")
+        return Absent(text, f"Ze heet nu '{found.path}'. {_REST}", sector)
+    return Absent(text, f"Heet ze nu '{found.path}'? {_say_so(found, str(path))}", sector)
 
 
 def absent_section(name: str, page: Page, ids: Iterable[str]) -> Absent:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import Absent, Diagnostic, nearest
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Origin, place_name
+from draaiboek.base.model import ALL, CORE, Origin, place_name
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths, former_places, schema
 from draaiboek.content.data_files import read_model
@@ -123,5 +123,13 @@ def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosix
         for page in (each.partition("#")[0] for each in query.right):
             if page not in known:
                 text = f"de pagina '{page}' van de vraag '{query.text}' bestaat niet"
-                absent = former_places.absent_page(PurePosixPath(page))
+                absent = _absent(PurePosixPath(page), query.variant, names)
                 yield Diagnostic("LK001", query.origin, text, nearest(page, known) or _REMEDY, absent=absent)
+
+
+def _absent(page: PurePosixPath, variant: str, known: Collection[str]) -> Absent:
+    """Return what to say of *page* of *variant*; in the one with all of *known* a sector has a folder."""
+    folder, *rest = page.parts or ("",)
+    if variant == ALL and folder in known and rest:
+        return former_places.absent_page(PurePosixPath(*rest), sector=folder)
+    return former_places.absent_page(page, sector="" if variant in {CORE, ALL} else variant)

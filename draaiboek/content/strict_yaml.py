@@ -86,6 +86,8 @@ def parse(text: str, start: Origin) -> Document:
         place = _origin(mark, start) if mark else start
         if mark and (curly := _CURLY_VALUE.search("".join(text.split("\n")[mark.line : mark.line + 1]))):
             message, place = CURLY_QUOTES, replace(place, column=curly.end())
+        elif opened := _unclosed(text, mark):
+            message, place = UNCLOSED, _origin(opened, start)
         raise StrictYamlError(message, place) from error
     except yaml.YAMLError as error:
         message = "dit is geen geldige YAML"
@@ -104,6 +106,7 @@ def parse(text: str, start: Origin) -> Document:
 
 _NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 CURLY_QUOTES = "deze aanhalingstekens zijn krom"
+UNCLOSED = "deze aanhalingstekens gaan open en niet dicht"
 _CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
 _WHOLE = re.compile(rf"[{CURLY}][^{CURLY}]*[{CURLY}]")
 
@@ -119,6 +122,21 @@ _DUTCH = {
     "could not find expected ':'": "hier ontbreekt een dubbele punt achter de sleutel",
     "expected <block end>, but found '<block mapping start>'": "deze regel springt verkeerd in",
 }
+
+
+def _unclosed(text: str, mark: yaml.Mark | None) -> yaml.Mark | None:
+    """Return where the value begins that goes over its line into the words at *mark*, up to the next quote; or None."""
+    opened = None
+    try:
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            if mark and token.start_mark.index >= mark.index:
+                break
+            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}
+            opened = token if is_quoted and token.start_mark.line < token.end_mark.line else None
+    except yaml.MarkedYAMLError as error:
+        if error.context == "while scanning a quoted scalar":
+            return error.context_mark
+    return opened.start_mark if opened else None
 
 
 def _compose(text: str, start: Origin) -> yaml.Node | None:

@@ -326,9 +326,10 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
         if waiting:
             number = dutch.count(len(waiting), "opmerking wacht", "opmerkingen wachten")
             text = f"{number} nog op een besluit (sector '{sector.slug}')"
+            asked = waiting[0].edition
             hint = (
-                "Maak de tabel om te beslissen: python3 build.py consult report\nVul ze in, en lees ze in: "
-                f"python3 build.py consult import out/consultatie/besluiten-{waiting[0].edition}.xlsx\n"
+                f"Maak de tabel om te beslissen: python3 build.py consult report --edition {asked}\nVul ze in, en lees "
+                f"ze in: python3 build.py consult import out/consultatie/besluiten-{asked}.xlsx\n"
                 "Of zet in dit bestand, en in de andere: 'besluit: overgenomen' en 'geland: PAGINA#ID'."
             )
             yield Diagnostic("ED014", waiting[0].origin, text, hint)

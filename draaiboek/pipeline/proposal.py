@@ -32,7 +32,7 @@ from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.proposal_report import MOST, Approved, Law, Pages, Problem, Report, Signed, Signers, ToRead
 from draaiboek.pipeline.proposed_texts import is_text
-from draaiboek.pipeline.publish import refusals_of_text
+from draaiboek.pipeline.publish import kept_back
 from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.pipeline.repair import proposed
 from draaiboek.pipeline.where_to_repair import NOWHERE, Host, Web
@@ -325,7 +325,7 @@ def _is_edition(name: str) -> bool:
 
 def _refusals(project: Project, text: Project, new: Checked, host: Host) -> tuple[Problem, ...]:
     """Return what would prevent the newest edition from being published at the press of a button."""
-    found = refusals_of_text(text, new, history_of(tree_of(project, None)))
+    found = kept_back(text, new, history_of(tree_of(project, None)))
     return tuple(_problem(each, host, is_new=True) for each in found)
 
 

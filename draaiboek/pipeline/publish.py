@@ -78,10 +78,18 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
 
 
 def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
-    """Return what in the text itself prevents its newest edition from being published after *history*.
+    """Return what in the text itself prevents its newest edition from following *history*, with what `check` finds.
+
 
     That leaves out its state in git and who approved it.
     """
+    found = kept_back(text, checked, history)
+    open_still = tuple(each for each in checked.problems if each.code not in _APPROVAL)
+    return diagnostics.ordered((*open_still, *found)) if found else ()
+
+
+def kept_back(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
+    """Return only the reasons, for a reader who already sees what `check` finds."""
     edition = checked.source.edition
     if checked.failed or edition is None or not checked.variants:
         return ()
@@ -91,7 +99,7 @@ def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> 
         source=checked.source,
         read=checked.read,
         variants=variants,
-        problems=(),
+        problems=tuple(each for each in checked.problems if each.code not in _APPROVAL),
         manifest=manifest.of_variants(variants, addresses_of(variants)),
         commit=".",
         dirty=(),

@@ -129,6 +129,22 @@ def test_an_edition_is_measured_approved_and_published_by_buttons(tmp_path: Path
     assert "Er staat een fout in." in desk.on_server("gh-pages", "versions.json")
 
 
+def test_the_button_to_measure_gives_no_lines_to_approve_what_cannot_be_published(tmp_path: Path) -> None:
+    """Else they are pasted, and only the button to publish says that a remark of a sector waits."""
+    desk = Desk(tmp_path)
+    remarks = f"sectors/onderwijs/opmerkingen/{EDITION}"
+    desk.editor.write(f"{remarks}/ronde.yml", "geopend: 2026-11-01\ntot: 2026-11-10\n")
+    said = "doel: delen.md#achteraf\nopmerking: Binnen welke tijd?\nfunctie: directeur\norganisatie: een school\n"
+    desk.editor.write(f"{remarks}/0001-a.yml", said)
+    desk.merged()
+    assert desk.press("measure").code == 0
+    told = desk.summary.read_text(encoding="utf-8")
+    assert "Stel ze voor: https://github.com/ons/draaiboek/compare/meting-" in told
+    _, told = told.split("Keur de editie nog niet goed.")
+    assert "ED014 1 opmerking wacht nog op een besluit (sector 'onderwijs')" in told
+    assert "goedkeuring:" not in told
+
+
 def test_what_is_no_edition_or_no_act_is_refused(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     for values in (

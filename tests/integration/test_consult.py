@@ -59,6 +59,34 @@ def test_a_round_goes_out_comes_back_and_is_answered(place: Place, tmp_path: Pat
     assert re.search(r"^onderwijs +tot 2099-01-31 +1 +0 +0 +0 +1 +0$", shown, re.MULTILINE)
 
 
+def test_a_sector_reads_before_the_release_note_is_written(place: Place) -> None:
+    """A new page of an edition is full of what is still to be written; before there is one, its number is enough."""
+    _round_about_what_comes(place)
+    assert place.build("new", "edition", "2026.2").code == 0
+    assert place.build("check").code == 1
+    _round_about_what_comes(place)
+
+
+def _round_about_what_comes(place: Place) -> None:
+    run = place.build("consult", "open", "sport", "--edition", "2026.2", "--until", UNTIL)
+    assert run.code == 0, run.said
+    folder = place.root / "out/consultatie/2026.2-sport"
+    copy = text_of_pdf(folder / "leeskopie-2026.2-sport.pdf")
+    assert "Editie 2026.2" in copy
+    assert "Wat er verandert, wordt nog geschreven." in copy
+    assert "De eerste editie van het kleine draaiboek" not in copy  # what 2026.1 changed
+
+    form = load_workbook(folder / "formulier-2026.2-sport.xlsx")
+    sheet = form["Opmerkingen"]
+    sheet["B3"], sheet["B4"], sheet["A7"], sheet["B7"] = "trainer", "een club", 1, "Te lang."
+    form.save(folder / "terug.xlsx")
+    run = place.build("consult", "import", str(folder / "terug.xlsx"))
+    assert run.code == 0, run.said
+    run = place.build("consult", "report")
+    assert re.search(r"^sport +tot 2099-01-31 +1 +1 ", run.stdout, re.MULTILINE)
+    assert "out/consultatie/besluiten-2026.2.xlsx" in run.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Mapping
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,24 @@ def test_nothing_of_a_proposal_is_left_out_of_its_report(
     assert [name for name in changes.values() if not any(name in line for line in told)] == []
     assert "klopt" not in comment.text
     assert list(place.root.parent.rglob(RUN)) == []
+
+
+def test_a_name_that_hides_a_character_is_shown_with_it_in_every_form(desk: Desk) -> None:
+    """GitLab shows the page, GitHub the comment; a name that turns around looks like that of a picture."""
+    place = desk.place
+    place.git("checkout", "--quiet", "-B", "werk", "main")
+    for name in ("docs/foto\u202egnp.md", "los/foto\u202egnp.exe", "draaiboek/x\u200by.py"):
+        put(place, "100644", b"---\ntitle: x\n---\n", name.encode())
+    who = ("-c", "user.name=Kwaad", "-c", "user.email=kwaad@voorbeeld.be")
+    place.git(*who, "commit", "--quiet", "-m", "Foto")
+    head = place.git("rev-parse", "HEAD")
+    place.git("checkout", "--quiet", "--force", "main")
+    for form in ("html", "markdown"):
+        run = place.build("pr-report", "main", head, "--fast", "--format", form)
+        shown = unescape(run.stdout)
+        assert [each for each in ("\u202e", "\u200by") if each in shown] == []
+        for name in ("docs/foto⟨U+202E⟩gnp.md", "los/foto⟨U+202E⟩gnp.exe", "draaiboek/x⟨U+200B⟩y.py"):
+            assert name in shown, (form, name)
 
 
 def test_a_text_that_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:

@@ -142,20 +142,34 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     assert text.count(b"\n") == text.count(b"\r\n")
 
 
-def test_whoever_approves_hears_first_what_keeps_the_edition_back(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Otherwise the button reports it only after the approval, and repairing it voids that."""
+def test_nobody_approves_what_cannot_be_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Otherwise the button says so only after the approval, and repairing it voids that."""
     project = guidebook(FILES, tmp_path)
-    said = "Zo kan de editie niet verschijnen."
-    assert main(["approve", "2026.1"], tmp_path) == 0
-    shown = capsys.readouterr()
-    assert "ED007 de sector 'onderwijs' bekeek" in shown.err
-    assert said in shown.err
-    assert "ED" not in shown.out  # only lines to paste
+    before = (project.root / EDITION).read_bytes()
+    for words in ([], ["--by", "directeur", "--for", "VVSG"]):
+        assert main(["approve", "2026.1", *words], tmp_path) == 1
+        shown = capsys.readouterr()
+        assert "ED007 de sector 'onderwijs' bekeek" in shown.err
+        assert "Er is niets goedgekeurd: zo kan de editie niet verschijnen." in shown.err
+        assert shown.out == ""
+        assert (project.root / EDITION).read_bytes() == before
     replaced(project, EDITION, "status: concept", "zonder_nazicht: [onderwijs]\nstatus: concept")
+    assert main(["approve", "2026.1"], tmp_path) == 0
+    assert capsys.readouterr().out.startswith("status: goedgekeurd\ngoedkeuring:\n- functie: FUNCTIE\n")
     assert main(["approve", "2026.1", "--by", "directeur", "--for", "VVSG"], tmp_path) == 0
-    assert said not in capsys.readouterr().err
+    assert "is goedgekeurd door directeur (VVSG)" in capsys.readouterr().err
+
+
+def test_an_approval_that_is_void_keeps_nobody_from_renewing_it(tmp_path: Path) -> None:
+    files = {**FILES, EDITION: (DEFAULTS[EDITION] + TO_DO).replace("status:", "zonder_nazicht: [onderwijs]\nstatus:")}
+    project = guidebook(files, tmp_path)
+    approved(project, role="jurist")
+    approved(project)
+    replaced(project, "sectors/onderwijs/les.md", "In de les", "Na de les")
+    assert codes(examine(project)) == ["ED015", "ED015"]
+    for role in ("directeur", "jurist"):
+        assert main(["approve", "2026.1", "--by", role, "--for", "VVSG"], tmp_path) == 0
+    assert codes(examine(project)) == []
 
 
 @pytest.mark.parametrize("role", ["", "mevrouw Peeters", "An Peeters", "an@vvsg.be", "<b>baas</b>"])

@@ -12,7 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic, for_people, ordered
 from draaiboek.base.model import Origin
 from draaiboek.cli import main
 from draaiboek.pipeline.examine import examine
-from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading
+from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading, sector
 
 DATA = PurePosixPath("docs/_data")
 SLIP = "docs/_data/variabelen.yml"
@@ -128,6 +128,25 @@ def test_a_page_that_was_renamed_is_one_message_and_what_it_says_mends_the_rest(
     moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
     assert main([*rest.partition("build.py ")[2].split(), "--yes"], tmp_path) == 0
     assert "doel: delen-kort.md#slot:steun" in (tmp_path / "sectors/onderwijs/nagelezen/a.yml").read_text()
+
+
+def test_a_page_that_two_sectors_lose_is_put_back_for_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each sector has a chapter by one name: together they are no page of everybody's."""
+    links = "\n\n".join(f"Zie [daar](hoofdstuk.md), stuk {number}." for number in range(4))
+    chapters = {f"sectors/{slug}/hoofdstuk.md": page("Tekst.\n", more="na: index.md\n") for slug in ("sport", "werk")}
+    extra = {f"sectors/{slug}/fiche.md": page(links, more="na: hoofdstuk.md\n") for slug in ("sport", "werk", "jeugd")}
+    files = {**extra, **sector("sport"), **sector("werk", order=30), **sector("jeugd", order=40)}
+    files |= {"sectors/jeugd/hoofdstuk.md": page("Tekst.\n", more="na: index.md\n")}
+    guidebook(files, tmp_path)
+    assert main(["check"], tmp_path) == 1
+    told = capsys.readouterr().err
+    for slug in ("sport", "werk"):
+        assert f"de pagina 'hoofdstuk.md' is er niet (sector '{slug}'), en 5 plaatsen hangen eraan\n" in told
+        assert f"Zet sectors/{slug}/hoofdstuk.md terug." in told
+    assert told.count("hoofdstuk.md' is er niet") == 2
+    guidebook({**files, **chapters}, tmp_path)  # which is what both remedies say
+    main(["check"], tmp_path)
+    assert "hoofdstuk.md" not in capsys.readouterr().err
 
 
 def test_what_a_sector_read_of_a_page_that_others_look_for_is_not_swept(

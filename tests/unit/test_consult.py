@@ -25,13 +25,14 @@ from draaiboek.content import lines, personal
 from draaiboek.editions import gate
 from draaiboek.forms.office import answers, ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.spreadsheet import Kind, Read, Sheet, UnreadableError
+from draaiboek.pipeline import approve
 from draaiboek.pipeline.consult import importing, opening, reporting
 from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests import oracle
-from tests.guidebook import guidebook, page
+from tests.guidebook import TO_DO, guidebook, page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, Value, asked, form, made, variant
 from tests.oracle import SECONDS, limited
 
@@ -79,10 +80,32 @@ def test_every_paragraph_item_and_row_has_a_number_and_a_heading_has_none(projec
     assert re.findall(r"\[(\d+)\]", html) == ["2", "3", "4", "5", "6", "7", "8"]
 
 
-def test_a_round_opens_only_for_the_edition_that_is_written_and_for_days_to_come(project: Project) -> None:
-    for words in (("hobby", "2026.1", UNTIL), ("sport", "2026.2", UNTIL), ("sport", "2026.1", UNTIL.replace(day=1))):
-        with pytest.raises(UsageError):
-            opening.open_round(project, *words, today=UNTIL.replace(day=2))
+@pytest.mark.parametrize(
+    ("edition", "is_approved", "is_at_work"),
+    [
+        ("2026.2", False, "2026.1"),  # it is not out yet: whoever types another number mistypes
+        ("2026.3", True, "2026.2"),
+        ("2025.2", True, "2026.2"),
+        ("2027.2", True, "2026.2"),
+        ("volgende", True, "2026.2"),
+    ],
+)
+def test_a_round_opens_only_for_the_edition_that_is_written_and_for_days_to_come(
+    project: Project, edition: str, *, is_approved: bool, is_at_work: str
+) -> None:
+    note = project.docs / "edities/2026.1.md"
+    note.write_text(note.read_text("utf-8") + TO_DO, encoding="utf-8")
+    checked = examine(project)
+    if is_approved and checked.source.edition:
+        present = approve.fingerprint(project, checked.source, checked.variants)
+        approve.write(project, checked.source.edition, present, role="directeur", organisation="een club", day=UNTIL)
+    with pytest.raises(UsageError) as told:
+        opening.open_round(project, "sport", edition, UNTIL.replace(day=1), today=UNTIL.replace(day=2))
+    assert str(told.value).startswith("1 november 2026 is al voorbij")  # and all the rest at once
+    assert str(told.value).endswith(f"editie {edition} is niet de editie waaraan je werkt; dat is {is_at_work}")
+    assert f"--edition {is_at_work}" in told.value.hint
+    with pytest.raises(UsageError, match="de sector 'hobby' bestaat niet"):
+        opening.open_round(project, "hobby", "2026.1", UNTIL, today=UNTIL.replace(day=2))
 
 
 def test_the_web_page_holds_no_paragraph_that_could_end_its_script(tmp_path: Path) -> None:
@@ -302,6 +325,16 @@ def test_a_file_that_is_no_form_is_named_whatever_it_is(project: Project, tmp_pa
     assert importing.bring_in(project, [tmp_path / "weg.xlsx"]).refused[0].text.startswith("het bestand is niet")
 
 
+def test_a_form_saved_as_another_kind_says_what_to_do_with_it(project: Project, tmp_path: Path) -> None:
+    told = {
+        name: send(project, tmp_path, b"x", f"f{name}").refused[0].hint for name in (".fods", ".XLSM", ".zip", ".eml")
+    }
+    assert "bewaar het als .xlsx" in told[".fods"]
+    assert "bewaar het als .xlsx" in told[".XLSM"]
+    assert told[".zip"] == "Pak het uit, en lees in wat erin zit."
+    assert told[".eml"] == "Vraag het formulier als .xlsx, .ods of .json."
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
@@ -372,6 +405,7 @@ def test_ten_thousand_rows_with_a_colour_and_no_word_are_no_remarks(project: Pro
             "wachtwoord",
         ),
         (bytes(500), "geen .xlsx-bestand, of het is beschadigd", "bewaar het opnieuw"),
+        (b"%PDF-1.7\n\x00", "dit is een pdf die .xlsx heet", "niet een afdruk"),
     ],
 )
 def test_a_file_that_is_another_says_which(

@@ -85,6 +85,12 @@ _LEFT = _read(
     (r"\bHYPERLINK \S+", "dit liet Word achter", "Schrijf [waar het over gaat](https://…)."),
     (r"<!\s?[–—][^>\n]*>?", "dit zou zo op de pagina staan", "Typ gewone streepjes: <!-- lijst: naam -->."),
     (r"<!\[[^<>\n]*\]>", "dit liet Word achter", "Haal het weg."),
+    (  # to Markdown it is no HTML: a name there has no colon
+        r"(?:</?o:p\s*/?>)+",
+        "dit liet Word achter",
+        "Haal het weg; 'python3 build.py check --fix' doet het voor je.",
+    ),
+    (r"</?(?!o:p\b)[a-z]:[A-Za-z]+(?:\s[^<>\n]*)?/?>", "dit liet Word achter", "Haal het weg."),
     (
         r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*\s\*\*(?![\w*])",
         "deze sterretjes zouden zo op de pagina staan",

@@ -171,6 +171,8 @@ def _no_zip(data: bytes, kind: str) -> UnreadableError:
         is_locked = _LOCKED in data
         said = "dit bestand heeft een wachtwoord" if is_locked else "dit bestand is van een oude Excel (.xls)"
         return UnreadableError(said, _AGAIN)
+    if data.startswith(b"%PDF-"):
+        return UnreadableError(f"dit is een pdf die {kind} heet", "Vraag het formulier zelf, niet een afdruk ervan.")
     if data and not _BINARY.search(data[:1000]):
         message = f"dit is een tekstbestand (csv) dat {kind} heet: de lijst van de alinea's zit er niet meer in"
         return UnreadableError(

@@ -26,6 +26,12 @@ from draaiboek.pipeline.examine import for_writing
 _KINDS: Mapping[str, Callable[[bytes], tuple[Read, ...]]] = {xlsx.SUFFIX: xlsx.read, ods.SUFFIX: ods.read}
 _HEX = 8
 _SEND = "Vraag het formulier als .xlsx, .ods of .json."
+_SAVE = "Open het in Excel of LibreOffice en bewaar het als .xlsx; lees dat in."
+_INSTEAD = {
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".xltx", ".fods", ".ots", ".sxc"), _SAVE),
+    ".numbers": "Open het in Numbers, kies 'Exporteer naar Excel', en lees dat in.",
+    ".zip": "Pak het uit, en lees in wat erin zit.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequen
     suffix = file.suffix.lower()
     if suffix not in {*_KINDS, web_form.SUFFIX}:
         message = f"een bestand '{suffix or file.name}' kan niet ingelezen worden"
-        raise UnreadableError(message, _SEND)
+        raise UnreadableError(message, _INSTEAD.get(suffix, _SEND))
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,11 +14,22 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import long_date
 from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import CORE, Box, EditionStatus, Page, Paragraph, Text, Variant
+from draaiboek.base.model import (
+    CORE,
+    Box,
+    Edition,
+    EditionStatus,
+    Page,
+    Paragraph,
+    Text,
+    Variant,
+    edition_after,
+    edition_number,
+)
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.compose.paragraphs import numbered
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, schema
 from draaiboek.editions import revision
 from draaiboek.forms import offline
 from draaiboek.forms.office import ods, remark_form, web_form, xlsx
@@ -30,6 +42,7 @@ from draaiboek.render.sites import Days, Settings, render
 
 FOLDER = "consultatie"
 CONCEPT = "Leeskopie: een concept om op te reageren"
+UNWRITTEN = "Wat er verandert, wordt nog geschreven."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +58,19 @@ class Opened:
 def open_round(
     project: Project, sector: str, edition: str, until: date, *, today: date, steps: Steps = silent
 ) -> Opened:
-    """Make what *sector* needs to comment, until the day *until*, on *edition*, which must be the newest one."""
+    """Make what *sector* needs to comment, until the day *until*, on the text that is to become *edition*.
+
+    That is the newest edition or the one after it: a sector reads before anybody describes what will have changed.
+    """
     checked = examine(project)
-    if checked.failed:
-        return Opened(checked.problems)
-    _must_fit(checked, sector, edition, until, today)
+    note = content_paths.DOCS / content_paths.edition_page(edition)
+    stops = tuple(each for each in checked.problems if each.origin.path != note or each.code not in _TO_WRITE)
+    if diagnostics.has_errors(stops):
+        return Opened(stops)
+    _must_fit(project, checked, sector, edition, until, today)
     core = next(each for each in checked.variants if each.slug == CORE)
     counted, paragraphs = numbered(next(each for each in checked.variants if each.slug == sector))
-    variant = _as_copy(counted, until)
+    variant = _as_copy(counted, edition, until, today)
     asked = Asked(checked.source.identity.name, edition, sector, variant.title, until, paragraphs)
     folder = project.out / FOLDER / f"{edition}-{sector}"
     shutil.rmtree(folder, ignore_errors=True)
@@ -65,24 +83,45 @@ def open_round(
     return Opened((), folder, _record(project, asked, today), len(paragraphs))
 
 
-def _must_fit(checked: Checked, sector: str, edition: str, until: date, today: date) -> None:
+_TO_WRITE = frozenset({"ED002", "PG008"})  # what a release note lacks that is not written yet
+
+
+def _must_fit(project: Project, checked: Checked, sector: str, edition: str, until: date, today: date) -> None:
     """Raise UsageError when *sector* or *edition* does not exist, or *until* has passed."""
+    wrong = [] if until > today else [f"{long_date(until)} is al voorbij: geef de lezers enkele weken"]
+    newest, number = checked.source.edition, re.fullmatch(schema.EDITION, edition)
+    if newest and newest.id != edition and not (number and _comes_after(newest, edition, project)):
+        wrong.append(f"editie {edition} is niet de editie waaraan je werkt; dat is {_at_work(newest)}")
     lookup.sector(checked.source, sector)
-    newest = checked.source.edition
-    if newest is None or newest.id != edition:
-        message = f"editie {edition} is niet de editie waaraan je werkt{f'; dat is {newest.id}' if newest else ''}"
-        raise UsageError(message, hint=f"Maak eerst haar pagina: python3 build.py new edition {edition}")
-    if until <= today:
-        message = f"{long_date(until)} is al voorbij"
-        raise UsageError(message, hint="Geef de lezers enkele weken: --until JJJJ-MM-DD")
+    if wrong:
+        asked = _at_work(newest) if newest else edition
+        message = "; ".join(wrong)
+        raise UsageError(message, hint=f"python3 build.py consult open {sector} --edition {asked} --until JJJJ-MM-DD")
 
 
-def _as_copy(variant: Variant, until: date) -> Variant:
+def _comes_after(newest: Edition, edition: str, project: Project) -> bool:
+    """Return whether somebody may be working on *edition*: its page exists, or *newest* is finished."""
+    if (project.docs / content_paths.edition_page(edition)).is_file():
+        return edition_number(edition) > newest.number
+    year, in_year, *_ = edition_number(edition)
+    is_next = edition == edition_after(newest.number) or (year > newest.number[0] and in_year == 1)
+    return is_next and newest.status is EditionStatus.APPROVED
+
+
+def _at_work(newest: Edition) -> str:
+    return edition_after(newest.number) if newest.status is EditionStatus.APPROVED else newest.id
+
+
+def _as_copy(variant: Variant, edition: str, until: date, today: date) -> Variant:
     """Return *variant* as a text that nobody can mistake for an edition: a draft that says so on its first page."""
     this = replace(variant.identity, status=CONCEPT)
-    edition = replace(variant.edition, status=EditionStatus.DRAFT)
+    concept = replace(variant.edition, status=EditionStatus.DRAFT)
+    if edition != concept.id:  # nobody wrote yet what it changes
+        concept = replace(
+            concept, id=edition, date=today, valid_from=today, reasons=(), summary=UNWRITTEN, approvals=()
+        )
     pages = tuple(_with_notice(page, until) if page.path == content_paths.INDEX else page for page in variant.pages)
-    return replace(variant, identity=this, edition=edition, pages=pages)
+    return replace(variant, identity=this, edition=concept, pages=pages)
 
 
 def _with_notice(page: Page, until: date) -> Page:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, Remark, Round, Source, Variant, Verdict
+from draaiboek.base.model import CORE, Remark, Round, Source, Variant, Verdict, edition_number
 from draaiboek.base.project import Project
 from draaiboek.compose.paragraphs import Finder, How, Whereabouts
 from draaiboek.forms.office import decision_table, ods, xlsx
@@ -50,12 +50,17 @@ class Report:
 
 
 def report(project: Project, edition: str) -> Report:
-    """Write the tables of *edition* ('' means the newest) in out/, and return how far each sector has come."""
+    """Write the tables of *edition* in out/, and return how far each sector has come.
+
+    An *edition* of "" means the newest one that exists or that a sector was asked about.
+    """
     checked = examine(project)
     source = checked.source
     if not checked.variants:
         return Report(checked.problems)
-    edition = edition or checked.variants[0].edition.id
+    edition = edition or max(
+        (checked.variants[0].edition.id, *(each.edition for each in source.rounds)), key=edition_number
+    )
     found = _found([each for each in source.remarks if each.edition == edition], checked.variants)
     standings = tuple(_standing(each.slug, edition, source, found) for each in source.sectors)
     folder = project.out / FOLDER
