@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, epoch
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
 from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
@@ -79,10 +79,11 @@ Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(
 
 
 def _written(value: object) -> object:
-    """Refuse numbers, which pydantic would count from 1970, and any other way to write a day."""
-    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+    """Refuse numbers, which pydantic would count from 1970, any other way to write a day, and years of no edition."""
+    found = re.fullmatch(r"(\d{4})-\d{2}-\d{2}", str(value)) if isinstance(value, date | str) else None
+    if found and int(found[1]) in epoch.YEARS:
         return value
-    kind = "date_parsing"
+    kind = "date_year" if found else "date_parsing"
     raise PydanticCustomError(kind, "no date")
 
 

@@ -86,6 +86,7 @@ NO_TEXTS: Sequence[object] = (
         {"bestanden": {".git/config": "0" * 64}},
         {"secties": {"kern": [], "../../sport": []}},
         {"secties": {"kern": [], "/sport": []}},
+        {"secties": {"kern": [], "s" * 251: []}},
         {"weggelaten": {"..": []}},
         {"titels": {"sport\n": "Sport"}},
         {"secties": {"kern": [entry("../../wet.md", "a", "", "a/")]}},

@@ -32,6 +32,7 @@ WITHDRAWN = "ingetrokken"
 RESKINNED = "herkleed"
 SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*")
 """What a file of an edition may be called: it stays in its folder, and no program reads anything else in it."""
+_LONGEST = 250  # letters: no system keeps the name of a folder or file that has more
 _SLUG, _NUMBER = re.compile(schema.SLUG), re.compile(schema.EDITION)
 
 
@@ -210,7 +211,7 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
 
 def _refuse_others(names: Iterable[str], allowed: re.Pattern[str], what: str) -> None:
     """Raise ValueError for the first of *names* that is not *allowed*; *what* it is, in Dutch."""
-    if wrong := next((name for name in names if not allowed.fullmatch(name)), None):
+    if wrong := next((name for name in names if len(name) > _LONGEST or not allowed.fullmatch(name)), None):
         message = f"{what} {wrong!r} kan niet in een editie"
         raise ValueError(message)
 
