@@ -18,18 +18,8 @@ from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
 T = TypeVar("T")
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
-Kind = Literal[
-    "wet",
-    "decreet",
-    "besluit",
-    "arrest",
-    "omzendbrief",
-    "advies",
-    "parlementaire vraag",
-    "webpagina",
-    "publicatie",
-    "pers",
-]
+_Rules = Literal["wet", "decreet", "besluit"]
+Kind = Literal[_Rules, "arrest", "omzendbrief", "advies", "parlementaire vraag", "webpagina", "publicatie", "pers"]
 Language = Literal["en", "fr", "de", "la"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
