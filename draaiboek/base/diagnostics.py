@@ -129,8 +129,8 @@ class Severity(StrEnum):
 class Absent:
     """Something that does not exist: *text* states that, the same wherever it is looked for; *hint* mends it for all.
 
-    The hint is '' when there is no such remedy. *sector* owns it if nobody outside that sector looks for it: each sector
-    has a chapter of the same name.
+    The hint is '' when there is no such remedy. *sector* owns it if nobody outside that sector looks for it: each
+    sector has a chapter of the same name.
     """
 
     text: str
@@ -216,7 +216,7 @@ def at_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _whose(problem: Diagnostic, of_everybody: Collection[Absent]) -> tuple[Absent | None, str]:
-    """Return what *problem* looks for in vain, and the sector whose it is; '' when it is everybody's."""
+    """Return what *problem* looks for in vain, and the sector that owns it; '' when everybody does."""
     absent = problem.absent
     return absent, "" if absent is None or absent in of_everybody else absent.sector
 

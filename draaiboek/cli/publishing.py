@@ -22,8 +22,8 @@ from draaiboek.pipeline.published import history_of, told, tree_of
 def approve(project: Project, options: argparse.Namespace) -> int:
     """Record on the page of an edition who approved it as it is now; return 1 when it could not be published like that.
 
-    When nobody is named, print the lines with which somebody can approve it in a browser. What would prevent publication
-    has to be repaired first, because repairing it later voids the approval.
+    When nobody is named, print the lines with which somebody can approve it in a browser. What would prevent
+    publication has to be repaired first, because repairing it later voids the approval.
     """
     checked = examine(project)
     newest = checked.source.edition

@@ -296,7 +296,7 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
 # --- as data ----------------------------------------------------------------------------------------------------------
 
 Json = list[list[object]]
-_KIND = re.compile(r"kop\d+|alinea|titel|label|hoofdcel|cel")
+_KIND = re.compile(r"kop\d{1,2}|alinea|titel|label|hoofdcel|cel")
 
 
 def as_json(leaves: Sequence[Leaf]) -> Json:
@@ -312,11 +312,31 @@ def from_json(value: Sequence[Sequence[Any]]) -> tuple[Leaf, ...]:
     return tuple(
         Leaf(
             _kind(kind),
-            tuple((str(name), int(number)) for name, number in inside),
-            tuple(Run(str(text), tuple(map(Look, looks)), str(target)) for text, looks, target in runs),
+            _inside(inside),
+            tuple(Run(_text(text), tuple(map(Look, looks)), _text(target)) for text, looks, target in runs),
         )
         for kind, inside, runs in value
     )
+
+
+_AROUND = re.compile(rf"(?:(?:sector|citaat|kader-[a-z]+|[uo]l/(?:{'|'.join(ITEMS.values())})|tabel/rij)/)*")
+_DEEPEST, _MOST = 40, 10**9 + 10**6  # in each other; a list may begin at nine digits
+
+
+def _inside(value: Sequence[Sequence[Any]]) -> _Inside:
+    inside = tuple((_text(name), number) for name, number in value)
+    is_ours = len(inside) <= _DEEPEST and _AROUND.fullmatch("".join(f"{name}/" for name, _ in inside))
+    if not is_ours or not all(isinstance(number, int) and 0 <= number <= _MOST for _, number in inside):
+        message = f"{value!r} staat nergens om een tekst"
+        raise ValueError(message)
+    return inside
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = f"{value!r} is geen tekst"
+        raise TypeError(message)
+    return value
 
 
 def _kind(value: object) -> str:

@@ -226,10 +226,17 @@ def _parse(  # a text is made from all of these
     *,
     write: Write = expand,
 ) -> Parsed:
+    found: dict[tuple[str, str], Origin] = {}
+
     def put(kind: str, name: str, level: int, origin: Origin) -> Iterator[Part | Heading]:
         if lists is None:
             message = f"{origin} asks for a list, and its text was read without any"
             raise AssertionError(message)
+        first = found.setdefault((kind, name), origin)
+        if first != origin:  # a line may ask for hundreds of rows: that is in no budget of a file
+            again = f"'{kind}: {name}' staat op deze pagina al op regel {first.line}"
+            problems.append(Diagnostic("PG008", origin, again, "Haal deze regel weg."))
+            return iter(())
         return write(kind, name, Asked(path, origin, level, sector), lists, problems)
 
     parsed = parse(text.lines, put)

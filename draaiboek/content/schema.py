@@ -12,24 +12,14 @@ from typing import Annotated, Literal, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, epoch
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
 from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
 T = TypeVar("T")
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
-Kind = Literal[
-    "wet",
-    "decreet",
-    "besluit",
-    "arrest",
-    "omzendbrief",
-    "advies",
-    "parlementaire vraag",
-    "webpagina",
-    "publicatie",
-    "pers",
-]
+_Rules = Literal["wet", "decreet", "besluit"]
+Kind = Literal[_Rules, "arrest", "omzendbrief", "advies", "parlementaire vraag", "webpagina", "publicatie", "pers"]
 Language = Literal["en", "fr", "de", "la"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -79,10 +69,11 @@ Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(
 
 
 def _written(value: object) -> object:
-    """Refuse a number, which pydantic would take for a timestamp, and any other way to write a day."""
-    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+    """Refuse a number, which pydantic would take for a timestamp, any other way to write a day, and impossible years."""
+    found = re.fullmatch(r"(\d{4})-\d{2}-\d{2}", str(value)) if isinstance(value, date | str) else None
+    if found and int(found[1]) in epoch.YEARS:
         return value
-    kind = "date_parsing"
+    kind = "date_year" if found else "date_parsing"
     raise PydanticCustomError(kind, "no date")
 
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.epoch import YEARS
 from draaiboek.content import appearance_schema, consultation_schema, figure_schema, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
@@ -119,7 +120,7 @@ def _explain(
         close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
         text, hint = f"'{key}' kent de waarde '{_in_yaml(str(value))}' niet", f"{close} Mogelijk: {allowed}.".strip()
     elif kind.startswith("date"):
-        text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
+        text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
         text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[context['pattern']]}."
     elif kind == lines.PERSON:
@@ -127,6 +128,12 @@ def _explain(
     elif kind in {"too_short", "string_too_short"}:
         text, hint = f"'{key}' is te kort of leeg", "Vul het in."
     return text, hint
+
+
+def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
+    if kind == "date_year":
+        return f"het jaar van '{key}' kan niet: '{value}'", f"Schrijf een jaar van {YEARS[0]} tot {YEARS[-1]}."
+    return f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
 
 
 def _in_yaml(value: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base import process
-from draaiboek.base.epoch import midnight
+from draaiboek.base.epoch import borne, midnight
 from draaiboek.base.errors import ToolError
 from draaiboek.base.kept_values import KeptValues
 from draaiboek.base.project import Project
@@ -99,7 +99,7 @@ def _touched(root: Path, commit: str) -> Iterator[tuple[int, str]]:
     said = process.run([*words, commit, "--", *map(str, _CONTENT)], cwd=root)
     for change in said.split(_COMMIT)[1:]:
         moment, *names = change.split("\0")
-        yield from ((int(moment), name) for each in names if (name := each.strip("\n")))
+        yield from ((borne(int(moment)), name) for each in names if (name := each.strip("\n")))
 
 
 def _around(name: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from draaiboek.base import process
+from draaiboek.base.epoch import borne
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 
@@ -49,7 +50,7 @@ def epoch(project: Project, *, default: int) -> int:
     if (wanted := wanted_epoch()) is not None:
         return wanted
     try:
-        return int(process.run(["git", "log", "-1", "--format=%ct"], cwd=project.root))
+        return borne(int(process.run(["git", "log", "-1", "--format=%ct"], cwd=project.root)))
     except ToolError:
         return default
 
@@ -57,4 +58,4 @@ def epoch(project: Project, *, default: int) -> int:
 def wanted_epoch() -> int | None:
     """Return the date, in seconds since 1970, that the environment asks everything to have; None when it asks none."""
     wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(wanted) if wanted.isdigit() else None
+    return borne(int(wanted)) if wanted.isdecimal() else None

@@ -19,7 +19,7 @@ from draaiboek.editions.version_list import Listed
 from draaiboek.forms import letters, office, package
 from draaiboek.forms.package import File
 from draaiboek.forms.pdf.books import export_note
-from draaiboek.forms.pdf.engine import describe
+from draaiboek.forms.pdf.describing import describe
 from draaiboek.pipeline.examine import identity_of
 from draaiboek.pipeline.published import published
 from draaiboek.render.layout import BOOK, CHANGES, KIT, page_url, read_name
@@ -117,6 +117,8 @@ def _comparisons(tree: Tree, edition: Edition) -> Iterator[File]:
     """Yield the PDFs that show what *edition* changed; raises ToolError when one is not as it was published."""
     start = f"{CHANGES}/{edition.id}/"
     known = {name: digest for name, digest in standing(tree).files.items() if name.startswith(start)}
+    if strange := next((name for name in known if not manifest.SAFE_NAME.fullmatch(name)), None):
+        raise _not_as_published(edition.id, f"{publish.shown(strange)} kan niet in een pakket")
     for name, data in tree.contents("", sorted(name for name in known if name.endswith(".pdf"))):
         if sha256(data).hexdigest() != known[name]:
             raise _not_as_published(edition.id, f"{name} is gewijzigd")

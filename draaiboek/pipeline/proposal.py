@@ -24,7 +24,7 @@ from draaiboek.compose.readings import to_fill_in
 from draaiboek.content import content_paths
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
-from draaiboek.forms.pdf.engine import count_pages
+from draaiboek.forms.pdf.describing import count_pages
 from draaiboek.pipeline import approve, compare, gone_places, make_forms, meanwhile, proposed_texts, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of

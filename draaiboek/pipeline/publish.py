@@ -80,7 +80,6 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
 def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
     """Return what in the text itself prevents its newest edition from following *history*, with what `check` finds.
 
-
     That leaves out its state in git and who approved it.
     """
     found = kept_back(text, checked, history)

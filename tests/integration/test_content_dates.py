@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -162,9 +163,24 @@ def test_half_a_history_is_refused(project: Project, tmp_path: Path) -> None:
     assert "git fetch --unshallow" in raised.value.hint
 
 
+@pytest.mark.parametrize(("moment", "borne"), [(86400, 315_532_800), (10**14, 4_102_444_799)])
+def test_a_commit_of_a_year_that_no_file_can_bear_has_the_nearest(moment: int, borne: int, project: Project) -> None:
+    before = dates(project).of([STEP])
+    change(project.root / STEP, "De ronde", "De vierkante")
+    git(project.root, "add", "--all")
+    here = partial(process.run, cwd=project.root)
+    who = f"Ander <ander@voorbeeld.be> {moment} +0000"
+    parts = f"tree {here(['git', 'write-tree'])}\nparent {here(['git', 'rev-parse', 'HEAD'])}"
+    commit = f"{parts}\nauthor {who}\ncommitter {who}\n\nx\n".encode()
+    made = here(["git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin"], stdin=commit)
+    git(project.root, "update-ref", "HEAD", made)
+    assert dates(project).of([STEP]) == max(borne, before)
+    assert epoch(project, default=0) == borne
+
+
 def test_a_wanted_date_is_for_everything(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert dates(project).of([STEP]) == 86400
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")
+    assert dates(project).of([STEP]) == 946_684_800
 
 
 def test_outside_git_everything_bears_the_date_of_the_edition(tmp_path: Path) -> None:

@@ -236,3 +236,28 @@ def test_what_is_wrong_with_the_story_is_said_with_its_place(
         demo.history(written(tmp_path, files))
     assert words in str(caught.value)
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("what", ["link", "bytes", "large"])
+def test_a_page_of_a_made_edition_is_a_plain_file(what: str, tmp_path: Path) -> None:
+    folder = tmp_path / "demonstratie"
+    folder.mkdir()
+    entry = '- editie: "2024.1"\n  wat: iets\n  dag: 2024-01-01\n  gevraagd: 2024-02-01\n  wijzigingen: []\n'
+    (folder / "geschiedenis.yml").write_text(entry, encoding="utf-8")
+    page = folder / "2024.1.md"
+    if what == "link":  # it would never be read to its end
+        page.symlink_to("/dev/zero")
+    else:
+        page.write_bytes(b"\xff" if what == "bytes" else b"a\n" * 1_000_000)
+    with pytest.raises(UsageError, match=r"^demonstratie/2024\.1\.md:1:1: "):
+        demo.history(folder)
+
+
+@pytest.mark.parametrize("new", ["nieuw\\q", "\\g<9>"])
+def test_a_new_name_is_no_pattern(new: str) -> None:
+    assert f"{{#{new}}}" in changed(stuk="delen.md#eerst", heet_nu=new)["docs/delen.md"]
+
+
+def test_a_guidebook_without_variables_has_none_to_change() -> None:
+    with pytest.raises(ToolError, match=r"vindt de variabele 'straf\.doel' niet meer"):
+        demo.apply([{"waarde": "straf.doel", "wordt": "art. 10"}], {"docs/delen.md": PAGE})

@@ -231,7 +231,8 @@ def test_text_without_its_notes_for_a_person() -> None:
 
 @pytest.mark.parametrize("kind", ["kop0", "kop12", "alinea", "titel", "label", "hoofdcel", "cel"])
 def test_a_kind_of_text_is_read_back(kind: str) -> None:
-    value = [[kind, [["ul", 0], ["li", 2]], [["een", ["em", "noot"], "a.md#b"], ["twee", [], ""]]]]
+    around = [["sector", 0], ["ol", 1], ["vink", 10**9], ["citaat", 0], ["kader-tip", 2], ["ul", 0], ["li", 2]]
+    value = [[kind, [*around, ["tabel", 0], ["rij", 3]], [["een", ["em", "noot"], "a.md#b"], ["twee", [], ""]]]]
     assert normal_form.as_json(normal_form.from_json(value)) == value
 
 
@@ -244,7 +245,16 @@ def test_a_kind_of_text_is_read_back(kind: str) -> None:
         ([[1, [], []]], "1 is geen soort tekst"),
         ([[None, [], []]], "None is geen soort tekst"),
         ([["cel", [], [["een", ["vet"], ""]]]], "'vet' is not a valid Look"),
-        ([["cel", [["rij", "x"]], []]], "invalid literal"),
+        ([["kop100", [], []]], "'kop100' is geen soort tekst"),
+        ([["cel", [["rij", 1]], []]], "staat nergens om een tekst"),
+        ([["cel", [["tabel", 0]], []]], "staat nergens om een tekst"),
+        ([["alinea", [["ul", 0], ["onzin", 1]], []]], "staat nergens om een tekst"),
+        ([["alinea", [["ul", 0]], []]], "staat nergens om een tekst"),
+        ([["alinea", [["kader-'", 0]], []]], "staat nergens om een tekst"),
+        ([["alinea", [["citaat", 0]] * 41, []]], "staat nergens om een tekst"),
+        ([["alinea", [["citaat", "0"]], []]], "staat nergens om een tekst"),
+        ([["alinea", [["citaat", -1]], []]], "staat nergens om een tekst"),
+        ([["alinea", [["ol", 0], ["li", 10**10]], []]], "staat nergens om een tekst"),
         ([["cel", [], [["een", []]]]], "not enough values"),
     ],
 )

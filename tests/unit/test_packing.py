@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -175,6 +176,26 @@ def test_a_title_that_would_be_a_formula_is_words_in_a_spreadsheet(start: str) -
     (row,) = csv.DictReader(files["lijst.csv"].decode("utf-8-sig").splitlines(), delimiter=";")
     assert row["titel"] == f"'{title}"
     assert json.loads(files["lijst.json"])["bestanden"][0]["titel"] == title
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"docProps/core.xml": b"<x"},
+        {"docProps/core.xml": b" " * 50_000_000},
+        {"meta.xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'},
+    ],
+    ids=["nothing", "no-xml", "bomb", "entities"],
+)
+def test_a_document_that_is_none_of_ours_has_no_title(files: Mapping[str, bytes]) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    for document in (target.getvalue(), target.getvalue()[:-30], b""):
+        with pytest.raises(ToolError, match="is geen document van het draaiboek"):
+            office.title_of(document)
 
 
 def test_the_release_note_as_text() -> None:

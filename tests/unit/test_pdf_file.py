@@ -16,12 +16,13 @@ import pytest
 import typst
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Book, Changed, Figure, FigurePart, Paragraph, Row, Section, Strong, Table, Text
 from draaiboek.base.workers import fresh
 from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_note, export_notes, settle
+from draaiboek.forms.pdf.describing import describe
 from draaiboek.forms.pdf.document import Document, document, pocket
-from draaiboek.forms.pdf.engine import describe
 from draaiboek.forms.pdf.fits import Fit
 from draaiboek.forms.pdf.last_words import last_words
 from draaiboek.forms.pdf.plan import Found, Plan
@@ -278,6 +279,24 @@ def test_describe_tells_what_a_pdf_says_about_itself(tmp_path: Path) -> None:
     assert (described.identifier, described.epoch) == (PERMALINK, EPOCH)
     with pikepdf.open(tmp_path / "boek.pdf") as file:
         assert described.pages == len(file.pages)
+
+
+@pytest.mark.parametrize("words", ["<x", "gone", "packed", "0001-01-01T00:00:00", "1979-12-31T23:59:59Z", "2108-01-01"])
+def test_describe_refuses_what_is_no_pdf_of_ours(words: str, tmp_path: Path) -> None:
+    write(sample(), tmp_path / "boek.pdf")
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        told = file.Root.Metadata.read_bytes()
+        dated = re.sub(rb"(<xmp:CreateDate>)[^<]*", rb"\g<1>" + words.encode(), told)
+        file.Root.Metadata.write(b"<x" if words == "<x" else told if words == "packed" else dated)
+        if words == "gone":
+            del file.Root.Metadata
+        target = io.BytesIO()
+        file.save(target)
+    pdf = target.getvalue()
+    if words == "packed":  # what it unpacks to nobody looks at
+        pdf = pdf.replace(b"/Subtype /XML", b"/Filter /LZWD")
+    with pytest.raises(ToolError, match="een pdf is geen pdf van het draaiboek"):
+        describe(pdf)
 
 
 def test_a_link_without_target(tmp_path: Path) -> None:

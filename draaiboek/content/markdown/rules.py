@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
@@ -394,6 +394,14 @@ def _inline(state: StateCore) -> None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             nodes += len(token.children)
             _within(nodes, budgets.NODES, _PIECES, state.env["row"])
+            _within(_depth(token.children), DEEPEST, "keer nadruk, links en beelden om elkaar", state.env["row"])
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    """Return how many words with emphasis, links and pictures stand in each other in *tokens*."""
+    around = list(accumulate(token.nesting for token in tokens))
+    inside = (depth + 1 + _depth(token.children or ()) for token, depth in zip(tokens, around, strict=True))
+    return max(chain(around, inside), default=0)
 
 
 def _within(amount: int, most: int, what: str, row: int) -> None:

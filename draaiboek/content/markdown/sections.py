@@ -121,7 +121,7 @@ def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
 
 
 def _over(error: OverBudgetError, reading: Reading) -> Diagnostic:
-    hint = "Splits de tekst, en sluit elk haakje dat je opent."
+    hint = "Splits de tekst, en sluit elk haakje en elk sterretje dat je opent."
     return budgets.over(error.what, reading.line(error.line).origin, hint)
 
 

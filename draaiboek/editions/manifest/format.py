@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -22,7 +22,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, schema
 from draaiboek.editions import published_json
 from draaiboek.editions.published_json import as_text as _text
 from draaiboek.editions.published_json import as_texts as _texts
@@ -32,6 +32,8 @@ WITHDRAWN = "ingetrokken"
 RESKINNED = "herkleed"
 SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*")
 """What a file of an edition may be called: it cannot leave its folder, and every program reads the name alike."""
+_LONGEST = 250  # characters: no file system accepts a longer name of a folder or file
+_SLUG, _NUMBER = re.compile(schema.SLUG), re.compile(schema.EDITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +191,11 @@ def _written(entry: Entry) -> dict[str, object]:
 
 def _manifest(found: Mapping[str, Any]) -> Manifest:
     files = _texts(found["bestanden"])
-    if wrong := next((name for name in files if not SAFE_NAME.fullmatch(name)), None):
-        message = f"de bestandsnaam {wrong!r} kan niet in een editie"
-        raise ValueError(message)
+    _refuse_others(files, SAFE_NAME, "de bestandsnaam")
+    # Names of files and folders are made of these, also outside the publication: of a comparison and of a package.
+    _refuse_others((*found["secties"], *found["weggelaten"], *found.get("titels", {})), _SLUG, "de sector")
+    _refuse_others([each["pagina"] for listed in found["secties"].values() for each in listed], SAFE_NAME, "de pagina")
+    _refuse_others([found["editie"]["nummer"]], _NUMBER, "het nummer")
     return Manifest(
         edition=dict(found["editie"].items()),
         commit=_text(found["commit"]),
@@ -205,11 +209,18 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
     )
 
 
+def _refuse_others(names: Iterable[str], allowed: re.Pattern[str], what: str) -> None:
+    """Raise ValueError for the first of *names* that is not *allowed*; *what* it is, in Dutch."""
+    if wrong := next((name for name in names if len(name) > _LONGEST or not allowed.fullmatch(name)), None):
+        message = f"{what} {wrong!r} kan niet in een editie"
+        raise ValueError(message)
+
+
 def _read_entry(entry: Mapping[str, Any]) -> Entry:
     return Entry(
         page=PurePosixPath(_text(entry["pagina"])),
         id=_text(entry["id"]),
-        level=int(entry["niveau"]),
+        level=int(_text(entry["niveau"])),
         title=_text(entry["titel"]),
         fingerprint=_text(entry["vingerafdruk"]),
         leaves=normal_form.from_json(entry["tekst"]),

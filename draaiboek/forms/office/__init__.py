@@ -14,17 +14,27 @@ from collections.abc import Callable, Mapping
 
 from defusedxml.ElementTree import fromstring
 
+from draaiboek.base.errors import ToolError
 from draaiboek.forms.office.open_document import write as open_document
 from draaiboek.forms.office.sheet import Sheet
+from draaiboek.forms.office.spreadsheet import DAMAGED
 from draaiboek.forms.office.word import write as word
 
 WRITERS: Mapping[str, Callable[[Sheet, int], bytes]] = {"docx": word, "odt": open_document}
 """The formats of a document by file extension; each takes the date of its files, in seconds since 1970."""
 
 
+_MOST = 100_000  # bytes in which a document of ours says what it is
+
+
 def title_of(document: bytes) -> str:
-    """Return the title in the metadata of *document*, which we made."""
-    with zipfile.ZipFile(io.BytesIO(document)) as file:
-        names = file.namelist()
-        words = file.read("docProps/core.xml" if "docProps/core.xml" in names else "meta.xml")
-    return fromstring(words).findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""
+    """Return the title in the metadata of *document*, which we made; raises ToolError when we did not."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(document)) as file:
+            inside = "docProps/core.xml" if "docProps/core.xml" in file.namelist() else "meta.xml"
+            with file.open(inside) as stream:
+                words = stream.read(_MOST)  # a longer one is cut off, and so is not XML
+        return fromstring(words).findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""
+    except DAMAGED as error:
+        message = "een document om in te vullen is geen document van het draaiboek"
+        raise ToolError(message, output=str(error)) from error

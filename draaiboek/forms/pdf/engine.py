@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial, reduce
 from itertools import pairwise
 from operator import or_
@@ -45,16 +44,6 @@ _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 _Place = tuple[str, int]  # the file and the line of a source
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """The metadata of a PDF; *identifier* is its permalink, *epoch* its date in seconds since 1970."""
-
-    title: str
-    identifier: str
-    pages: int
-    epoch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,28 +375,6 @@ def _places_of(sign: str, document: Document) -> list[_Place]:
         for number, line in enumerate(source.split("\n"), start=1)
         if any(text in line for text in (sign, *drawings))
     ] or [(_MAIN, 0)]
-
-
-def describe(pdf: bytes) -> Description:
-    """Return the metadata of *pdf*, which we made; raises ToolError when we did not."""
-    try:
-        with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as words:
-            created = datetime.fromisoformat(words["xmp:CreateDate"])
-            return Description(
-                title=str(words.get("dc:title", "")),
-                identifier=str(words.get("dc:identifier", "")),
-                pages=len(file.pages),
-                epoch=int(created.timestamp()),
-            )
-    except (pikepdf.PdfError, KeyError, ValueError) as error:
-        message = "een pdf is geen pdf van het draaiboek"
-        raise ToolError(message, output=str(error)) from error
-
-
-def count_pages(pdf: bytes) -> int:
-    """Return the number of pages of any *pdf*."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        return len(file.pages)
 
 
 def _packed(pdf: bytes, words: Metadata) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
-from draaiboek.forms.pdf.engine import count_pages
+from draaiboek.forms.pdf.describing import count_pages
 from draaiboek.lab.bench import peers
 from draaiboek.lab.bench.copies import copy, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base import process
-from draaiboek.base.diagnostics import as_text
+from draaiboek.base.diagnostics import as_text, has_errors
 from draaiboek.base.dutch import count, long_date
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Edition
@@ -98,12 +98,16 @@ def _copy(project: Project, scratch: Project, say: Say) -> None:
     if stand.changed:
         say("let op: wat je nog niet vastlegde (git commit), zit er niet in")
     _export(project, "HEAD", scratch.root)
+    problems = load(scratch)[1]
+    if has_errors(problems):
+        message = "de tekst die in git staat, is niet te lezen"
+        raise ToolError(message, hint="Kijk met: python3 build.py check", output=as_text(problems))
 
 
 def _without_editions(scratch: Project, address: str) -> str:
     """Remove the editions from the text in *scratch* and commit it; return that first commit."""
     process.run(["git", "init", "--quiet", "--initial-branch=main", "."], cwd=scratch.root)
-    for page in (scratch.docs / "edities").glob("20*.md"):
+    for page in filter(Path.is_file, (scratch.docs / "edities").glob("20*.md")):
         page.unlink()
     texts = {
         name: _EDITION_LINK.sub(r"[deze editie](\1index.md)", text) if name.endswith(".md") else text
@@ -136,9 +140,10 @@ def _export(project: Project, commit: str, into: Path) -> None:
 def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
     """Publish the text of *base* with the edits of *step*, after sectors read what changed under their overlays."""
     # The sectors' readings for the previous edition were of another text. The pages of earlier editions stay.
+    present = [name for name in CONTENT if (scratch.root / name).is_dir()]
     for folder in (scratch.sectors, scratch.overlays):
-        shutil.rmtree(folder)
-    process.run(["git", "checkout", "--quiet", base, "--", *CONTENT], cwd=scratch.root)
+        shutil.rmtree(folder, ignore_errors=True)
+    process.run(["git", "checkout", "--quiet", base, "--", *present], cwd=scratch.root)
     _write(scratch, demo.apply(step.edits, _texts(scratch)))
     for path in review.accept_all(scratch, step.day):
         say(f"{path.relative_to(scratch.root)}: nagelezen")
@@ -211,7 +216,8 @@ def _prove(scratch: Project, web: Path, days: Sequence[date], say: Say) -> Itera
 def _texts(scratch: Project) -> Mapping[str, str]:
     """Return every text that editors write, by path."""
     found = (path for name in CONTENT for kind in ("md", "yml") for path in (scratch.root / name).rglob(f"*.{kind}"))
-    return {path.relative_to(scratch.root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(found)}
+    texts = filter(Path.is_file, found)
+    return {path.relative_to(scratch.root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(texts)}
 
 
 def _write(scratch: Project, texts: Mapping[str, str]) -> None:

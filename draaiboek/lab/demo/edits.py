@@ -42,7 +42,7 @@ def with_lines(page: str, places: Sequence[str]) -> str:
 
 def _set_value(texts: Texts, name: str, value: str) -> Texts:
     group, _, key = name.partition(".")
-    lines = texts[VARIABLES].split("\n")
+    lines = texts.get(VARIABLES, "").split("\n")
     inside = ""
     for number, line in enumerate(lines):
         inside = line.partition(":")[0] if re.match(r"\w", line) else inside
@@ -92,7 +92,7 @@ def _move(texts: Texts, place: str, page: str) -> Texts:
     changed = {**texts, name: left, target: moved}
     link = re.compile(rf"(?<=[(/]){re.escape(old.name)}#{re.escape(id_)}(?![\w-])")
     new = f"{PurePosixPath(target).name}#{id_}"
-    changed = {path: link.sub(new, text) for path, text in changed.items()}
+    changed = {path: link.sub(lambda _: new, text) for path, text in changed.items()}
     return {**changed, target: _formerly(changed[target], place)}
 
 
@@ -104,8 +104,8 @@ def _rename(texts: Texts, place: str, new: str) -> Texts:
         message = f"de demonstratie kan '{place}' niet hernoemen: '{new}' bestaat al"
         raise ToolError(message, hint="Kies in demonstratie/ een ander id.")
     link = re.compile(rf"#{re.escape(old)}(?![\w-])")
-    changed = {path: link.sub(f"#{new}", text) for path, text in texts.items() if link.search(text)}
-    asked = re.sub(rf"(?m)^  {re.escape(old)}:$", f"  {new}:", changed[name], count=1)
+    changed = {path: link.sub(lambda _: f"#{new}", text) for path, text in texts.items() if link.search(text)}
+    asked = re.sub(rf"(?m)^  {re.escape(old)}:$", lambda _: f"  {new}:", changed[name], count=1)
     return {**changed, name: _formerly(asked, f"{old} > {new}")}
 
 

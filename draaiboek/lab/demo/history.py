@@ -11,9 +11,10 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Origin
-from draaiboek.content import schema, strict_yaml
+from draaiboek.content import files, schema, strict_yaml
 from draaiboek.content.lines import Line
 from draaiboek.content.validation import SEE, validate
 
@@ -103,10 +104,15 @@ def _read(folder: Path, name: str, model: type[M]) -> M:
 
 
 def _text(folder: Path, name: str) -> str:
-    try:
-        return (folder / name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _wrong(folder, name, "het bestand ontbreekt of is geen UTF-8") from error
+    path, problems = folder / name, list[Diagnostic]()
+    if not path.exists():
+        raise _wrong(folder, name, "het bestand ontbreekt")
+    file = files.allowed(path, folder.parent, problems)
+    text, more = files.read_text(file) if file else ("", ())
+    for problem in (*problems, *more):
+        message = f"{problem.origin}: {problem.text}"
+        raise UsageError(message, hint=problem.hint)
+    return text
 
 
 def _wrong(folder: Path, name: str, text: str, hint: str = SEE) -> UsageError:
