@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 YEARS = range(1980, 2100)
-"""In which something of an edition can happen: what a file in a zip and the head of a gzip can bear."""
+"""The years in which an event of an edition can happen: those that a zip entry and a gzip header can hold."""
 _FIRST, _LAST = 315_532_800, 4_102_444_799  # of their seconds
 
 
 def borne(moment: int) -> int:
-    """Return *moment* in seconds since 1970, or the nearest that every file of ours can bear: a commit may say any."""
+    """Return *moment* in seconds since 1970, or the nearest that all our files can hold: a commit may claim any."""
     return min(max(moment, _FIRST), _LAST)
 
 

@@ -69,7 +69,7 @@ Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(
 
 
 def _written(value: object) -> object:
-    """Refuse a number, which pydantic would take for a timestamp, any other way to write a day, and impossible years."""
+    """Refuse a number, which pydantic would take for a timestamp, any other notation of a day, and impossible years."""
     found = re.fullmatch(r"(\d{4})-\d{2}-\d{2}", str(value)) if isinstance(value, date | str) else None
     if found and int(found[1]) in epoch.YEARS:
         return value

@@ -398,7 +398,7 @@ def _inline(state: StateCore) -> None:
 
 
 def _depth(tokens: Sequence[Token]) -> int:
-    """Return how many words with emphasis, links and pictures stand in each other in *tokens*."""
+    """Return how deeply emphasis, links and pictures are nested in *tokens*."""
     around = list(accumulate(token.nesting for token in tokens))
     inside = (depth + 1 + _depth(token.children or ()) for token, depth in zip(tokens, around, strict=True))
     return max(chain(around, inside), default=0)
