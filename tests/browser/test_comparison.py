@@ -118,3 +118,11 @@ def test_without_javascript_there_is_no_bar_and_the_overview_has_the_links(brows
     page.click(".overview a:has-text('Stuk 2')")
     assert page.evaluate("location.hash") == "#w3"
     context.close()
+
+
+def test_on_paper_nothing_is_folded(page: Page) -> None:
+    """Whoever prints the page has no other way to see how it is read, and what changed where."""
+    folded = page.get_by_text("Al de rest staat in beide.")
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()

@@ -182,6 +182,18 @@ def test_a_place_to_fill_in_is_a_field_of_word_that_says_what_it_is_for(variants
     assert len(set(values(body, "//w:sdtPr/w:id/@w:val"))) == len(asked)
 
 
+def test_whoever_signs_or_answers_on_paper_has_the_height_of_a_line_to_write_in(
+    variants: Mapping[str, Variant],
+) -> None:
+    """8 mm between the words that ask for it and the line."""
+    word = parts(made("blad", variants["kern"], "docx"))["word/styles.xml"]
+    (points,) = values(word, "//w:style[@w:styleId='Antwoord']//w:bottom/@w:space")
+    assert 8 <= int(points) * 25.4 / 72 <= 31 * 25.4 / 72, "Word knows no more than 31 points"
+    open_text = zipfile.ZipFile(io.BytesIO(made("blad", variants["kern"], "odt"))).read("styles.xml").decode()
+    style = open_text.partition('style:name="Antwoord"')[2].partition("</style:style>")[0]
+    assert float(style.partition('fo:padding-bottom="')[2].partition("cm")[0]) >= 0.8
+
+
 def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Variant]) -> None:
     files = parts(made("blad", variants["kern"], "docx"))
     body = files["word/document.xml"]

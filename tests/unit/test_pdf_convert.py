@@ -19,7 +19,7 @@ from draaiboek.base.model import (
     Text,
     Variable,
 )
-from draaiboek.forms.pdf.plan import close, taken_along
+from draaiboek.forms.pdf.plan import close, smaller, taken_along
 from draaiboek.forms.pdf.walk import POCKET, REFERENCE, Binding
 from draaiboek.render import figures
 from tests.unit.pdf_books import book, chapter, converted, sector, typst, unmarked
@@ -241,7 +241,7 @@ def test_opening_of_a_chapter() -> None:
     assert typst(chapter("a", group="Meedoen")).split("\n")[1:5] == [
         "//§ 1 docs/delen.md",
         "{",
-        f"show: it => fitted({close('delen/')}, it)",
+        f"show: it => fitted({close('delen/')}, {smaller('delen/')}, it)",
         'chapter(listed: listed, 1, "Meedoen", true, true, "Delen", ("delen#", ), "Delen")',
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -70,6 +71,19 @@ def test_says_what_it_is() -> None:
         assert words in source
     assert f"{PERMALINK}fiche/" in source
     assert 'par("Vooraf.")' in source
+
+
+def test_items_stand_closer_to_each_other_than_to_what_is_above_and_below_their_list(tmp_path: Path) -> None:
+    for sign in ("-", "1."):
+        text = f"## Vraag {{#v}}\n\nEerst.\n\n{sign} Een.\n{sign} Twee.\n{sign} Drie.\n\nDaarna.\n"
+        assert write(text, tmp_path / "fiche.pdf") == ()
+        shown = subprocess.run(
+            ["pdftotext", "-bbox", str(tmp_path / "fiche.pdf"), "-"], capture_output=True, check=True
+        )
+        tops = dict(re.findall(r'yMin="([\d.]+)"[^>]*>(Eerst|Een|Twee|Drie|Daarna)\.<', shown.stdout.decode()))
+        first, *items, last = map(float, tops)
+        within = max(below - above for above, below in pairwise(items))
+        assert within + 0.5 < min(items[0] - first, last - items[-1])
 
 
 @pytest.mark.parametrize("number", [1, 2, 12])

@@ -419,7 +419,7 @@ def _lines(number: int) -> str:
 
 def test_words_in_bold_stay_with_what_they_announce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A comparison says "Gewijzigd." above each part that changed."""
-    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other spacing, which might help by chance
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
     text = f"**Gewijzigd.**\n\n{'De burgemeester stelt de lijst op. ' * 6}\n\n{_lines(20)}"
     chapters = [chapter(f"{_lines(number)}{text}", f"deel-{number}") for number in range(32, 42)]
     assert {each.code for each in write(book(*chapters), tmp_path / "boek.pdf")} <= {"HT011"}
@@ -447,7 +447,7 @@ def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
 def test_no_last_item_of_a_list_stands_alone_on_a_page(
     sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other spacing, which might help by chance
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
     said = "Zwijg over wat je aan tafel hoort. "
     items = "".join(f"{sign}{said * (1 + number % 3)}punt {number}.\n" for number in range(1, 9))
     chapters = [chapter(f"{_lines(28 + number)}{items}", f"deel-{number}") for number in range(14)]
@@ -458,6 +458,21 @@ def test_no_last_item_of_a_list_stands_alone_on_a_page(
     assert len(ends) == len(chapters)
     assert sum("punt 1." not in page for page in ends) > 3, "lists that go on"
     assert [page for page in ends if "punt 7." not in page] == []
+
+
+def test_one_line_below_a_list_does_not_stand_alone_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as the law that an answer rests on; a heading follows, or the end of the chapter."""
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
+    items = "".join(f"- punt {number}.\n" for number in range(1, 5))
+    text = f"{items}\n**Rechtsgrond**: de wet. [@twee]\n\n## Kop {{#kop}}\n\n{_lines(20)}"
+    chapters = [chapter(f"{_lines(26 + number)}{text}", f"deel-{number}") for number in range(16)]
+    assert {each.code for each in write(book(*chapters), tmp_path / "boek.pdf")} <= {"HT011"}
+    command = ["pdftotext", "-raw", str(tmp_path / "boek.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
+    grounds = [page for page in pages if "Rechtsgrond" in page]
+    assert len(grounds) == len(chapters)
+    assert sum("punt 1." not in page for page in grounds) > 1, "lists that end on the next page"
+    assert [page for page in grounds if "punt 4." not in page] == []
 
 
 def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path: Path) -> None:

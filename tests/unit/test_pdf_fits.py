@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from draaiboek.forms.pdf.fits import Fit, Laid, Lay, best, other
 from draaiboek.forms.pdf.plan import Plan
 
 CLOSER, CLOSEST, LOOSER = Fit(2), Fit(1), Fit(3)
+SMALLER = Fit(smaller=True)
 Ended = tuple[int, float, float]
 """The number of pages, how far down the last one the run ends (a fraction of its height), and its faults."""
 
@@ -55,6 +57,24 @@ def test_only_what_may_be_better_is_tried(outcomes: Mapping[Fit, Ended], tried: 
     run = Tried(outcomes)
     assert best(run.lay).fit == chosen
     assert run.fits == tried
+
+
+class Holed(Tried):
+    """Has no faults but white above what moved on."""
+
+    def lay(self, fit: Fit) -> Laid:
+        return replace(super().lay(fit), holes=self.outcomes[fit][2])
+
+
+def test_figures_are_smaller_where_no_lines_fill_a_page_above_one() -> None:
+    stuck: dict[Fit, Ended] = {Fit(step): (5, 0.6, 0.4) for step in range(6)}
+    run = Holed({**stuck, SMALLER: (4, 0.8, 0.0)})
+    assert best(run.lay, drawn=True).fit == SMALLER
+    assert run.fits[-1] == SMALLER, "then nothing else is tried"
+    assert best(Holed(stuck).lay).fit == Fit(), "without figures none is smaller"
+    full = Holed({**stuck, CLOSER: (4, 0.8, 0.0)})
+    assert best(full.lay, drawn=True).fit == CLOSER
+    assert SMALLER not in full.fits
 
 
 def runs(*, first: Tried, second: Tried) -> Mapping[tuple[str, ...], tuple[Lay, Laid]]:

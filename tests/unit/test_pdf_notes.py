@@ -44,7 +44,7 @@ def rows(first: int) -> str:
 @pytest.fixture
 def set_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
     """Try no other spacing, which might help by chance."""
-    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))
 
 
 def marks_elsewhere(path: Path) -> Iterator[tuple[int, int]]:

@@ -103,6 +103,24 @@ def test_last_words_that_ask_for_room_stand_as_far_from_those_above_as_others(tm
     assert len({round(below - above, 1) for above, below in pairwise(tops)}) == 1
 
 
+def test_a_page_that_goes_on_for_two_lines_has_its_title_at_its_head_though_a_chapter_begins_below(
+    tmp_path: Path,
+) -> None:
+    chapters = []
+    for number in range(24, 36):
+        long = f"Zin {number}.\n\n" * number
+        chapters += [
+            chapter(long, f"lang{number}", group=f"g{number}"),
+            chapter(LINE, f"dan{number}", group=f"g{number}"),
+        ]
+    value = book(*(printed(each, pagina="zakgids") for each in chapters))
+    found = pages(value, tmp_path / "gids.pdf")[3:]
+    begun = [(page, int(number)) for page in found for number in re.findall(r"Dan(\d+)\n", page)]
+    going_on = [(page, n) for page, n in begun if f"Zin {n}.\n" in page and page.count(f"Zin {n}.\n") < n]
+    assert min(page.count(f"Zin {n}.\n") for page, n in going_on) <= 2
+    assert [n for page, n in going_on if f"Lang{n}\n" not in page] == []
+
+
 def test_paper_of_one_side_has_no_left_page(tmp_path: Path) -> None:
     of_one_side = replace(GUIDEBOOK, sides=1)
     books = [replace(guide(lines), identity=of_one_side) for lines in (10, 40)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 from draaiboek.forms.pdf.books import export_note
@@ -34,3 +35,13 @@ def test_a_list_in_a_letter_stands_as_close_as_any_other(tmp_path: Path) -> None
     apart = tops["eerste"] - tops["Boven"]
     assert apart > 0
     assert abs(tops["tweede"] - tops["Onder"] - apart) < apart / 4
+
+
+def test_a_title_does_not_part_an_edition_from_its_number(tmp_path: Path) -> None:
+    for lead in ("x" * length for length in range(12, 24, 3)):
+        page = chapter("Een zin.", "delen")
+        titled = replace(page.page, meta=replace(page.page.meta, title=f"{lead} naar editie 2026.1, kerntekst"))
+        path = tmp_path / "tekst.pdf"
+        assert export_note(book(replace(page, page=titled)), into=path, fonts=FONTS, epoch=EPOCH) == ()
+        shown = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, text=True).stdout
+        assert "editie 2026.1" in shown.partition("Een zin.")[0]

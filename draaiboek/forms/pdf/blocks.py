@@ -58,7 +58,7 @@ def _block(block: Block, below: Sequence[Block], walk: Walk, *, nested: bool) ->
         case Paragraph():
             return _paragraph(block, walk, stays=_stays(block, below))
         case Listing():
-            return _listing(block, walk)
+            return _listing(block, below, walk)
         case Table():
             return table(block, walk, nested=nested)
         case Quote() | Box():
@@ -141,12 +141,13 @@ def _figure(figure: Figure, walk: Walk) -> str:
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def _listing(listing: Listing, walk: Walk) -> str:
-    following = (*listing.items[1:], None)
-    last = listing.items[-1]
+def _listing(listing: Listing, below: Sequence[Block], walk: Walk) -> str:
+    end = _end(below)
+    following = (*listing.items[1:], end)
+    first = len(listing.items) - 2  # of the last two, which stay with what comes after them
     items = [
-        _item(item, walk, tight=listing.tight, last=after if after is last else None)
-        for item, after in zip(listing.items, following, strict=True)
+        _item(item, walk, tight=listing.tight, last=after if number >= first else None)
+        for number, (item, after) in enumerate(zip(listing.items, following, strict=True))
     ]
     options = {"tight": typst_code.flag(on=listing.tight)}
     if listing.start is not None:
@@ -156,6 +157,14 @@ def _listing(listing: Listing, walk: Walk) -> str:
         kinds = typst_code.array([typst_code.literal(_box_of(item)) for item in listing.items])
         return typst_code.call("checklist", kinds, *items, **options)
     return typst_code.call("list", *items, **options)
+
+
+def _end(below: Sequence[Block]) -> Item | None:
+    """Return the one line that is all that comes *below* a list, as if it were its last item; None when it is not."""
+    match below:
+        case [Paragraph(content=content) as only] if len(said(content)) <= _LITTLE:
+            return Item((only,), only.origin)
+    return None
 
 
 def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
@@ -168,8 +177,9 @@ def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
         case below:
             shown = typst_code.join(_each(below, walk, nested=True))
     size = _size_of_last(item, last, walk) if last and not walk.on_sheet else 0.0
-    if size:
-        shown = typst_code.call("with-last", f"{size:.1f}mm", shown)
+    if size and last:
+        more = {"more": more_below(typst_code.literal(walk.coming_kept()))} if _asks(last, walk) else {}
+        shown = typst_code.call("with-last", f"{size:.1f}mm", shown, **more)
     return f"{typst_code.mark(item.origin)}\n{shown}"
 
 
@@ -183,6 +193,14 @@ def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
         case (Paragraph() as only,), (Paragraph(content=below), *_) if only is not walk.last and _moves(only):
             return height_of(below, walk.page.footnotes, walk.binding.look)
     return 0.0
+
+
+def _asks(last: Item, walk: Walk) -> bool:
+    """Whether the *last* item may ask for more room below it; then so does the one before, or that stays behind."""
+    match last.blocks:
+        case (Paragraph(content=content), *_):
+            return not walk.kept and asks_to_be_kept(content)
+    return False
 
 
 def _moves(paragraph: Paragraph) -> bool:

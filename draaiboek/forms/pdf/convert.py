@@ -11,7 +11,7 @@ from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.links import label, start_labels
 from draaiboek.forms.pdf.page_breaks import LONGER_TEXT, is_kept_whole, room
-from draaiboek.forms.pdf.plan import APART, LEFT, close, more_below
+from draaiboek.forms.pdf.plan import APART, LEFT, close, more_below, smaller
 from draaiboek.forms.pdf.units import Unit, units
 from draaiboek.forms.pdf.walk import POCKET, Place, Walk
 from draaiboek.forms.pdf.words import runs_in, said
@@ -45,7 +45,7 @@ def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
     lines = [
         typst_code.mark(page.origin),
         "{",
-        f"show: it => fitted({close(chapter.url)}, it)",
+        f"show: it => fitted({close(chapter.url)}, {smaller(chapter.url)}, it)",
         typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page), **sides, **listed),
         *(["notice(words)"] if walk.binding.brief else []),
         typst_code.call("begin", url),

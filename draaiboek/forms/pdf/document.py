@@ -53,6 +53,11 @@ class Part:
     white: float
 
     @property
+    def drawn(self) -> bool:
+        """Whether there are figures in it."""
+        return "drawing(" in self.source
+
+    @property
     def file(self) -> str:
         """The name of its file: the same in every book that contains it."""
         return f"{hashlib.sha256(self.source.encode()).hexdigest()[:_LONG_ENOUGH]}.typ"

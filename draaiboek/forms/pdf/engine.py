@@ -24,7 +24,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, settled, typst_code
 from draaiboek.forms.pdf.compact import compacted
 from draaiboek.forms.pdf.document import Document, Part
-from draaiboek.forms.pdf.fits import Fit, Laid, Run, best, faults, other
+from draaiboek.forms.pdf.fits import Fit, Laid, Run, best, faults, holes, other
 from draaiboek.forms.pdf.metadata import Metadata
 from draaiboek.forms.pdf.plan import Found, Plan
 
@@ -130,7 +130,7 @@ def _parts(document: Document) -> list[Part]:
 def _best(part: Part, desk: _Desk) -> Laid | None:
     """Return the layout of *part* with the fit that suits it best; None when Typst refuses it."""
     with suppress(typst.TypstError):  # reported when a PDF is made of it
-        return best(partial(_laid, part, desk))
+        return best(partial(_laid, part, desk), drawn=part.drawn)
     return None
 
 
@@ -156,6 +156,7 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
         close=dict.fromkeys(part.chapters, fit.step),
         along={last: fit.along},
         apart=frozenset({last} if fit.apart else ()),
+        smaller=frozenset(part.chapters if fit.smaller else ()),
     )
     plan, found = _grown(plan, part, desk)
     for _ in range(_PRUNINGS):
@@ -168,7 +169,7 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
         plan, found = fewer, without
     page, down = found.ends[last]
     _forget(desk)
-    return Laid(fit, plan, page, down, part.white, faults(found, part))
+    return Laid(fit, plan, page, down, part.white, faults(found, part), holes(found))
 
 
 def _forget(desk: _Desk) -> None:
@@ -282,6 +283,7 @@ def _found(compiler: typst.Compiler) -> Found:
         starts=dict(said["starts"]),
         ends={name: (page, part) for name, (page, part) in said["ends"]},
         rows=[dict(each) for each in said["rows"]],
+        left=[(page, part) for page, part in said["left"]],
         pages=said["pages"],
     )
 

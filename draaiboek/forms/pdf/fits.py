@@ -21,20 +21,21 @@ _PARTED = 2  # the last words take most of a page along with them
 class Fit(NamedTuple):
     """A *step* of tighter or looser lines (`fitted` in book.typ), and how much the last words take *along*.
 
-    The last chapter may begin *apart*, on a page of its own.
+    The last chapter may begin *apart*, on a page of its own, and figures may be *smaller*.
     """
 
     step: int = 0
     along: int = 0
     apart: bool = False
+    smaller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """The layout of a run of chapters with *fit*: its *plan*, its *pages*, and how far *down* the last page it ends.
 
-    *faults* is what a reader would hold against it, expressed in white pages; 0 means nothing. *white* is the share of
-    its last page that may stay white.
+    *faults* is what a reader would hold against it, expressed in white pages; 0 means nothing. *holes* is how much of that
+    is white within it. *white* is the share of its last page that may stay white.
     """
 
     fit: Fit
@@ -43,6 +44,7 @@ class Laid:
     down: float
     white: float
     faults: float
+    holes: float = 0.0
 
     @property
     def cost(self) -> float:
@@ -60,10 +62,13 @@ _GROWTH: Mapping[int, float] = MappingProxyType({2: -0.04, 3: 0.03, 1: -0.085, 4
 _LEAST, _MOST = 0.4, 1.7  # times that growth: line breaks decide how much it really is
 _LINES = {Fit(step): disliked for step, disliked in ((0, 0.0), (2, 0.02), (1, 0.06), (3, 0.02), (4, 0.08), (5, 0.14))}
 _ALONG = {Fit(along=1): 0.1, Fit(1, along=1): 0.16}
+_SMALLER = {Fit(step, smaller=True): disliked + 0.04 for (step, *_), disliked in _LINES.items()}
 _APART = {Fit(apart=True): 0.4, Fit(along=_PARTED): 0.6}
-_DISLIKED: Mapping[Fit, float] = MappingProxyType({**_LINES, **_ALONG, **_APART})
+_DISLIKED: Mapping[Fit, float] = MappingProxyType({**_LINES, **_SMALLER, **_ALONG, **_APART})
 _PAPER = 0.1
 _ELSEWHERE, _LONELY, _ROWS = 0.5, 0.5, 0.3
+_HOLE = 0.25  # of the height of a page: what may stay white above what moved to the next as a whole
+_WITHIN, _AT_END = 2.0, 1.5  # how bad white is that is too much: at the end of a run it says that something ends
 
 
 def faults(found: Found, part: Part) -> float:
@@ -71,17 +76,23 @@ def faults(found: Found, part: Part) -> float:
     last = part.chapters[-1]
     white = max(0.0, found.white_below(last) - part.white) if found.ends[last][0] > 1 else 0.0
     lonely = _LONELY * len(found.lonely) + _ROWS * len(found.lonely_rows)
-    return white + lonely + _ELSEWHERE * found.elsewhere(part.marks)
+    return _AT_END * white + lonely + holes(found) + _ELSEWHERE * found.elsewhere(part.marks)
 
 
-def best(lay: Lay) -> Laid:
+def holes(found: Found) -> float:
+    """Return what a reader would hold against pages of *found* that stay white though the text goes on."""
+    return _WITHIN * sum(max(0.0, white - _HOLE) for white in found.holes())
+
+
+def best(lay: Lay, *, drawn: bool = False) -> Laid:
     """Return the layout by *lay* with the fit that a reader likes best; the first that is good enough.
 
-    A fit that would cost more than the best so far even without any fault is not tried.
+    Figures may be smaller where some are *drawn*. A fit that would cost more than the best so far even without any fault
+    is not tried.
     """
     first = lay(Fit())
     tried = [first]
-    for fit in _worth_trying(first):
+    for fit in _worth_trying(first, drawn=drawn):
         if min(each.faults for each in tried) == 0.0:
             break
         if _price(fit, _pages(fit, first)[0]) < min(each.cost for each in tried):
@@ -114,11 +125,13 @@ def other(runs: Mapping[Run, tuple[Lay, Laid]]) -> tuple[Run, Laid] | None:
     return min(found, key=lambda each: each[:2])[1:] if found else None
 
 
-def _worth_trying(first: Laid) -> Iterator[Fit]:
+def _worth_trying(first: Laid, *, drawn: bool) -> Iterator[Fit]:
     """Yield the fits that may be better than the *first*: only those that may fill its last page, or remove it."""
     for fit in _LINES:
-        if fit.step and (first.faults >= _ELSEWHERE or _may_fill(fit, first)):
+        if fit.step and (first.holes or first.faults >= _ELSEWHERE or _may_fill(fit, first)):
             yield fit
+    if first.holes and drawn:
+        yield from _SMALLER
     if first.faults >= _LONELY:
         yield from _ALONG
 

@@ -22,6 +22,7 @@ _SHORT_BOX = 600  # characters: a box that is not broken over two pages
 _TWO_LINES = 140  # characters
 _HEADING, _BOX = 16.0, 14.0  # mm, including the space around them
 _CLEAR = 12.0  # mm above the first note, and as a margin for underestimates
+_LINE_ABOVE_NOTES = 5.5  # mm, including the space around it
 _MOST = 150.0
 _CONTENTS, _GROUP, _CHAPTER, _SECTION, _NEXT_LINE = 43.0, 31.0, 14.2, 11.1, 9.7  # points, including their space
 
@@ -55,7 +56,8 @@ def height_of(run: Sequence[Inline], notes: Sequence[Footnote], look: Look) -> f
     letters = min(len(said(run)), SHORT_TEXT)
     numbers = set(note_numbers([run], within=letters))
     below = sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
-    return math.ceil(letters / look.letters) * look.height + look.height / 2 + below
+    above = _LINE_ABOVE_NOTES if numbers else 0.0
+    return math.ceil(letters / look.letters) * look.height + look.height / 2 + above + below
 
 
 def contents_pages(walks: Sequence[Walk], groups: int) -> int:

@@ -39,6 +39,11 @@ def close(chapter: str) -> str:
     return f"close-{_name(chapter)}"
 
 
+def smaller(chapter: str) -> str:
+    """Return the Typst name for whether the figures of the *chapter* at that address are smaller."""
+    return f"smaller-{_name(chapter)}"
+
+
 def taken_along(chapter: str) -> str:
     """Return the Typst name for how much the last words of the *chapter* at that address take along to their page."""
     return f"along-{_name(chapter)}"
@@ -64,8 +69,8 @@ class Found:
 
     *told* are the places of the texts of notes, by the label of their reference, and *headings* the pages of headings
     and paragraphs that can ask for room. *rows* are, for each long table, the pages of its last row but one and of its
-    last row. *pages* is the total.
-    one. *pages* counts all.
+    last row. *left* are the places where a page ends above something that moved to the next as a whole. *pages* is the
+    total.
     """
 
     notes: Sequence[int]
@@ -75,6 +80,7 @@ class Found:
     told: Mapping[str, _Place] = field(default_factory=dict)
     headings: Mapping[str, int] = field(default_factory=dict)
     rows: Sequence[Mapping[str, int]] = ({}, {})
+    left: Sequence[_Place] = ()
     pages: int = 0
 
     def without_their_notes(self, marks: Sequence[NoteMark]) -> Iterator[str]:
@@ -119,7 +125,14 @@ class Found:
 
     def white_below(self, chapter: str) -> float:
         """Return the share of a page that stays white between the end of *chapter* and the notes of that page."""
-        page, down = self.ends[chapter]
+        return self._white_below(*self.ends[chapter])
+
+    def holes(self) -> Iterator[float]:
+        """Yield the white share of each page that ends above something that moved to the next."""
+        lowest = dict(sorted(self.left))
+        yield from (self._white_below(page, down) for page, down in lowest.items())
+
+    def _white_below(self, page: int, down: float) -> float:
         return min((top for at, top in self.told.values() if at == page), default=_FOOT) - down
 
     def leaves_empty(self, before: Sequence[str], run: Sequence[str]) -> bool:
@@ -136,7 +149,7 @@ class Plan:
     a note finds room; where that did not help, they are *looser*, so that the row before it moves along.
 
     *along* says how much of what is above them the last words of a chapter take along to their page. The chapters
-    *left* begin on a left page, and those *apart* on a page of their own.
+    *left* begin on a left page, those *apart* on a page of their own, and those *smaller* have smaller figures.
     """
 
     again: frozenset[NoteMark] = frozenset()
@@ -149,6 +162,7 @@ class Plan:
     looser: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    smaller: frozenset[str] = frozenset()
 
     def source(self, marks: Sequence[NoteMark], chapters: Sequence[str]) -> str:
         """Return the plan, for a text with these *marks* and *chapters*, as a Typst file with one name per value.
@@ -162,6 +176,7 @@ class Plan:
         for name in chapters:
             lines.append(f"#let {close(name)} = {self.close.get(name, 0)}")
             lines.append(f"#let {taken_along(name)} = {self.along.get(name, 0)}")
+            lines.append(f"#let {smaller(name)} = {typst_code.flag(on=name in self.smaller)}")
         said: dict[str, int] = {}
         for mark in marks:
             if mark.time == 1 or mark in self.again:
@@ -201,6 +216,7 @@ class Plan:
             looser=self.looser | other.looser,
             left=self.left | other.left,
             apart=self.apart | other.apart,
+            smaller=self.smaller | other.smaller,
         )
 
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
@@ -208,7 +224,7 @@ class Plan:
         few = len(marks) * _FEW
         new = sum(map(len, (self.again - other.again, self.more - other.more, self.much - other.much)))
         rows = (self.closer, self.looser) != (other.closer, other.looser)
-        sides = (self.left, self.apart) != (other.left, other.apart)
+        sides = (self.left, self.apart, self.smaller) != (other.left, other.apart, other.smaller)
         return (self.close, self.along) != (other.close, other.along) or rows or sides or new > few
 
 

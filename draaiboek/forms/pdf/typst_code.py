@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek.base.model import Origin
@@ -28,6 +28,7 @@ _MARK, _NEXT = "//§ ", "//+"
 _LONG = re.compile(r"(?<![\w\u2011-])([^\W\d_]{13,})(?![\w\u2011-])")
 # A word with a hyphen beside a single letter, or with a non-breaking one.
 _BOUND = re.compile(r"(?<![\w\u2011-])((?=[\w-]*\u2011|\w-\w|[\w-]*\w-\w(?!\w))[\w\u2011-]{3,24})(?![\w\u2011-])")
+_EDITION = re.compile(r"(?<!\w)([Ee]ditie \d[\d.]*\d)")
 
 
 def literal(text: str) -> str:
@@ -50,9 +51,18 @@ def _line(words: str) -> str:
 
 
 def still(words: str) -> str:
-    """Return *words* as an expression in which a word like e-mail is not broken at its hyphen."""
-    parts = _BOUND.split(words)
-    return join([call("box", literal(part)) if _BOUND.fullmatch(part) else literal(part) for part in parts])
+    """Return *words* as an expression in which a word like e-mail, and an edition with its number, are not broken."""
+    parts = [part for piece in _EDITION.split(words) for part in _still_words(piece)]
+    return join([call("box", literal(part)) if is_still else literal(part) for part, is_still in parts if part])
+
+
+def _still_words(piece: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of *piece*, and whether each is not broken."""
+    if _EDITION.fullmatch(piece):
+        yield piece, True
+        return
+    for part in _BOUND.split(piece):
+        yield part, bool(_BOUND.fullmatch(part))
 
 
 def join(parts: Sequence[str]) -> str:

@@ -167,8 +167,13 @@ class Walk:
 
     def next_kept(self) -> str:
         """Return a label for the next paragraph or item that is kept on one page."""
+        name = self.coming_kept()
         self.paragraphs += 1
-        return label(self.page.path, f"kept:{self.paragraphs}")
+        return name
+
+    def coming_kept(self) -> str:
+        """Return what `next_kept` will return."""
+        return label(self.page.path, f"kept:{self.paragraphs + 1}")
 
     def report(self, origin: Origin, text: str, hint: str) -> None:
         """Record that a link at *origin* leads nowhere."""
