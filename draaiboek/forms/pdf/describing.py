@@ -48,7 +48,7 @@ def describe(pdf: bytes) -> Description:
 
 
 def _refuse_packed(words: pikepdf.Object) -> None:
-    """Raise ValueError when the metadata stream *words* is compressed: ours never is, and it could unpack to gigabytes."""
+    """Raise ValueError if the metadata stream *words* is compressed: ours is not, and it could unpack to gigabytes."""
     if "/Filter" in words:
         message = "wat ze over zichzelf zegt, is ingepakt"
         raise ValueError(message)

@@ -34,8 +34,8 @@ class Fit(NamedTuple):
 class Laid:
     """The layout of a run of chapters with *fit*: its *plan*, its *pages*, and how far *down* the last page it ends.
 
-    *faults* is what a reader would hold against it, expressed in white pages; 0 means nothing. *holes* is how much of that
-    is white within it. *white* is the share of its last page that may stay white.
+    *faults* is what a reader would hold against it, expressed in white pages; 0 means nothing. *holes* is how much of
+    that is white within it. *white* is the share of its last page that may stay white.
     """
 
     fit: Fit
@@ -87,8 +87,8 @@ def holes(found: Found) -> float:
 def best(lay: Lay, *, drawn: bool = False) -> Laid:
     """Return the layout by *lay* with the fit that a reader likes best; the first that is good enough.
 
-    Figures may be smaller where some are *drawn*. A fit that would cost more than the best so far even without any fault
-    is not tried.
+    Figures may be smaller where some are *drawn*. A fit that would cost more than the best so far even without any
+    fault is not tried.
     """
     first = lay(Fit())
     tried = [first]
