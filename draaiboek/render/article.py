@@ -51,7 +51,8 @@ MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 TOP_LEVEL = 2
 NO_COLOUR = "geen"
-STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
+STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css),
+LONG = 60  # nor two of which the first has a cell of more letters
 
 
 def article(page: Page, shown: Around) -> Markup:
@@ -252,7 +253,9 @@ class _Writer(Phrasing):
         """Return *table*, named by the title above it; where there is more to a row, its first cell is its header."""
         head = element("thead", self.row(table.head, table.align, ["col"] * len(table.align)))
         scopes = ["row" if len(table.align) > 1 else "", *[""] * (len(table.align) - 1)]
-        names = [_announced(words(cell)) if len(table.align) >= STACKED else "" for cell in table.head.cells]
+        names = [_announced(words(cell)) if _is_stacked(table) else "" for cell in table.head.cells]
+        if len(names) >= STACKED:
+            names[0] = ""  # what each card is about needs no name
         body = element("tbody", lines(*(self.row(row, table.align, scopes, names) for row in table.rows)))
         return element("table", lines(head, body), aria_label=self.above[-1] or None)
 
@@ -265,7 +268,7 @@ class _Writer(Phrasing):
                 self.run(cell),
                 scope=scope or None,
                 align=side or None,
-                data_kop=None if scope else name or None,
+                data_kop=name or None,
             )
             for cell, scope, side, name in zip(row.cells, scopes, align, named, strict=True)
         )
@@ -344,6 +347,12 @@ class _Writer(Phrasing):
     def way(self, path: PurePosixPath) -> str:
         """Return the address of the page *path* as a link on this page has it."""
         return _relative(page_url(path), page_url(self.page_.path), folder=True)
+
+
+def _is_stacked(table: Table) -> bool:
+    """Return whether the cells of a row of *table* stand below each other on a phone."""
+    longest = max((len(words(row.cells[0])) for row in table.rows), default=0)
+    return len(table.align) >= STACKED or (len(table.align) > 1 and longest > LONG)
 
 
 def _announced(name: str) -> str:
