@@ -42,7 +42,7 @@ from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.render import feedback, figures
 from draaiboek.render.around import MEANINGS, Around
 from draaiboek.render.html import WEBSITE, element, lines, text
-from draaiboek.render.layout import KIT, page_url, site_folder
+from draaiboek.render.layout import page_url, site_folder
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -205,14 +205,12 @@ class _Writer(Phrasing):
         return element(container, lines(*pieces), class_=look, **named, role=role, aria_label=name)
 
     def documents(self, name: str) -> Iterator[Markup]:
-        """Yield where to get the documents to fill in that begin with section *name* of the page ('' for all of it)."""
+        """Yield where to get the papers that begin with section *name* of the page ('' for all of it)."""
         for paper in self.shown.papers:
             if paper.name == name:
-                heard = element("span", f": {paper.title}", class_="lr-hoorbaar")
-                links = (
-                    element("a", KIT[ending], heard, href=f"{self.up}{file}") for ending, file in paper.files.items()
-                )
-                yield element("p", "Om in te vullen: ", Markup(" · ").join(links), class_="lr-kit")
+                heard = [element("span", f": {paper.title}", class_="lr-hoorbaar")] if paper.use else []
+                links = (element("a", said, *heard, href=f"{self.up}{file}") for said, file in paper.files.items())
+                yield element("p", paper.use, Markup(" · ").join(links), class_="lr-kit")
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
         variant, repository = self.shown.asking, self.shown.repository
