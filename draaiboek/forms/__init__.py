@@ -2,5 +2,5 @@
 
 `pdf/` uses Typst, `epub/` makes EPUB 3, `offline/` a website that opens from a folder, `office/` documents and forms to
 fill in, and reads completed forms back, `package` makes what the distributor sends on; `imprint` is what each of them
-says about itself, `typography` the characters of print.
+says about itself.
 """

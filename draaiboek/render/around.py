@@ -6,21 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import Page, Variant
+from draaiboek.base.model import Page, Product, Variant
+from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import content_paths
 from draaiboek.render import feedback
-from draaiboek.render.layout import KIT, from_page, kit_name
+from draaiboek.render.layout import KIT, fiche_name, from_page, kit_name
 
 MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # the section that explains the marks
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document to fill in that begins with section *name* of a page ('' for the whole page), and its *files*."""
+    """A document that begins with section *name* of a page ('' for the whole page), and its *files* by link text."""
 
     name: str
+    use: str
     title: str
     files: Mapping[str, str]
 
@@ -74,8 +76,11 @@ def _has_meanings(variant: Variant) -> bool:
 
 
 def _papers(variant: Variant) -> Iterator[tuple[PurePosixPath, Paper]]:
-    """Yield the documents to fill in of *variant*, each with the page on which it begins."""
+    """Yield the documents of *variant*, to fill in or on one sheet, each with the page on which it begins."""
     for document, own in offered(variant):
         start = document.parts[0]
-        files = {ending: kit_name(variant, document, ending, own=own) for ending in KIT}
-        yield start.page, Paper(start.name, document.title, files)
+        files = {said: kit_name(variant, document, ending, own=own) for ending, said in KIT.items()}
+        yield start.page, Paper(start.name, "Om in te vullen: ", document.title, files)
+    for page in variant.pages:
+        if page.path == content_paths.FICHE_PAGE and any(Product.SHEET.holds(least) for _, least in products(page)):
+            yield page.path, Paper("", "", page.meta.title, {"Print de fiche op één blad (pdf)": fiche_name(variant)})

@@ -42,7 +42,7 @@ from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.render import feedback, figures
 from draaiboek.render.around import MEANINGS, Around
 from draaiboek.render.html import WEBSITE, element, lines, text
-from draaiboek.render.layout import KIT, page_url, site_folder
+from draaiboek.render.layout import page_url, site_folder
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The attributes that mark the title and the text on a page (theme/partials/content.html).
@@ -51,7 +51,8 @@ MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 TOP_LEVEL = 2
 NO_COLOUR = "geen"
-STACKED = 3  # from this number of columns, cells are stacked on a phone (tables.css)
+STACKED = 3  # from this number of columns, cells are stacked on a phone (tables.css),
+LONG = 60  # and so are two columns of which the first has a cell of more characters than this
 
 
 def article(page: Page, shown: Around) -> Markup:
@@ -204,14 +205,12 @@ class _Writer(Phrasing):
         return element(container, lines(*pieces), class_=look, **named, role=role, aria_label=name)
 
     def documents(self, name: str) -> Iterator[Markup]:
-        """Yield links to the fill-in documents that begin with section *name* of the page ('' for the whole page)."""
+        """Yield links to the documents that begin with section *name* of the page ('' for the whole page)."""
         for paper in self.shown.papers:
             if paper.name == name:
-                heard = element("span", f": {paper.title}", class_="lr-hoorbaar")
-                links = (
-                    element("a", KIT[ending], heard, href=f"{self.up}{file}") for ending, file in paper.files.items()
-                )
-                yield element("p", "Om in te vullen: ", Markup(" · ").join(links), class_="lr-kit")
+                heard = [element("span", f": {paper.title}", class_="lr-hoorbaar")] if paper.use else []
+                links = (element("a", said, *heard, href=f"{self.up}{file}") for said, file in paper.files.items())
+                yield element("p", paper.use, Markup(" · ").join(links), class_="lr-kit")
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
         variant, repository = self.shown.asking, self.shown.repository
@@ -252,7 +251,9 @@ class _Writer(Phrasing):
         """Return *table*, named by the title above it; when it has several columns, the first cell heads its row."""
         head = element("thead", self.row(table.head, table.align, ["col"] * len(table.align)))
         scopes = ["row" if len(table.align) > 1 else "", *[""] * (len(table.align) - 1)]
-        names = [_announced(words(cell)) if len(table.align) >= STACKED else "" for cell in table.head.cells]
+        names = [_announced(words(cell)) if _is_stacked(table) else "" for cell in table.head.cells]
+        if len(names) >= STACKED:
+            names[0] = ""  # what each card is about needs no name
         body = element("tbody", lines(*(self.row(row, table.align, scopes, names) for row in table.rows)))
         return element("table", lines(head, body), aria_label=self.above[-1] or None)
 
@@ -265,7 +266,7 @@ class _Writer(Phrasing):
                 self.run(cell),
                 scope=scope or None,
                 align=side or None,
-                data_kop=None if scope else name or None,
+                data_kop=name or None,
             )
             for cell, scope, side, name in zip(row.cells, scopes, align, named, strict=True)
         )
@@ -344,6 +345,12 @@ class _Writer(Phrasing):
     def way(self, path: PurePosixPath) -> str:
         """Return the address of the page *path*, relative to this page."""
         return _relative(page_url(path), page_url(self.page_.path), folder=True)
+
+
+def _is_stacked(table: Table) -> bool:
+    """Return whether the cells of a row of *table* stand below each other on a phone."""
+    longest = max((len(words(row.cells[0])) for row in table.rows), default=0)
+    return len(table.align) >= STACKED or (len(table.align) > 1 and longest > LONG)
 
 
 def _announced(name: str) -> str:

@@ -12,6 +12,8 @@ from functools import cache, partial
 
 from markupsafe import Markup, escape
 
+from draaiboek.render.typography import printed_text
+
 TEXT = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "ul", "ol", "li", "blockquote", "code", "strong", "em"}
     | {"sub", "sup", "a", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"}
@@ -89,7 +91,8 @@ def text(words: str) -> Markup:
 
 
 def unbroken(words: str, whole: Sequence[str]) -> Markup:
-    """Return *words* as HTML in which no name of *whole* (the longest first) breaks at its hyphen."""
+    """Return *words* as typographic HTML in which no name of *whole* (the longest first) breaks at its hyphen."""
+    words = printed_text(words)
     pieces = _any_of(tuple(whole)).split(words) if whole else [words]
     if len(pieces) == 1:
         return escape(words)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from draaiboek.base.model import Page, Section, Table, words
 from draaiboek.compose.reading_order import all_sections
+from draaiboek.render.typography import printed_text
 
 FEWEST = 40
 """A reader can scroll through fewer entries than this on a phone."""
@@ -42,5 +43,6 @@ def _other_words(page: Page, sections: list[Section]) -> Mapping[str, str]:
         for phrase in asked.get(section.id, ()):
             name = phrase if phrase in names else name
             if name and phrase != name:
-                found[name] = f"{found.get(name, '')} {phrase}".strip()
+                shown = printed_text(name)
+                found[shown] = f"{found.get(shown, '')} {phrase}".strip()
     return found

@@ -36,6 +36,7 @@ from draaiboek.base.model import (
 from draaiboek.compose import sector_mark
 from draaiboek.render import figures
 from draaiboek.render.html import Vocabulary, joined, lines, unbroken
+from draaiboek.render.typography import printed
 
 UNCHECKED = "te controleren"
 MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
@@ -70,7 +71,7 @@ class Phrasing(ABC):
 
     def run(self, content: Sequence[Inline]) -> Markup:
         """Return a run of words."""
-        return joined(map(self.inline, _apart(content)))
+        return joined(map(self.inline, _apart(printed(content))))
 
     def inline(self, inline: Inline) -> Markup:
         """Return *inline*; raises ValueError for a kind that must have been filled in before."""

@@ -126,7 +126,6 @@ def _ways(variant: Variant) -> Mapping[str, object]:
     return {
         "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
         "over": _url(variant, content_paths.ABOUT_PAGE),
-        "fiche_op": _url(variant, content_paths.FICHE_PAGE),
         "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
         "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
         "wie_helpt": _url(variant, content_paths.CONTACT_PAGE),

@@ -44,6 +44,15 @@ def test_each_sector_says_how_many_pieces_it_has_here(page: Page) -> None:
     assert page.locator(".lr-sectors__shown").inner_text() == ""
 
 
+def test_on_a_phone_the_choice_is_one_line_between_the_title_and_the_answer(page: Page) -> None:
+    high = "each => each.getBoundingClientRect().height"
+    assert page.locator(".lr-sectors").evaluate(high) <= 44
+    sides = "each => [each.getBoundingClientRect().top, each.getBoundingClientRect().bottom]"
+    title, answer = (page.locator(each).first.evaluate(sides) for each in ("h1", "[data-artikel]"))
+    lines = 1 + page.locator(".lr-contents").count()
+    assert answer[0] - title[1] <= 60 * lines
+
+
 def test_on_a_desk_the_sectors_stand_open(browser: Browser, address: str) -> None:
     with reader(browser, viewport={"width": 1280, "height": 900}) as (page, _, _):
         page.goto(f"{address}alle/delen/")

@@ -5,8 +5,9 @@ printing. On a guidebook of its own, on a phone and on a desktop screen.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -91,6 +92,12 @@ TABLES = f"""Kijk.
 | Vraag | Antwoord |
 |---|---|
 | verantwoordelijkheidsverdeling | gegevensbeschermingseffectbeoordeling [@voorbeeldwet] |
+
+## Situaties {{#situaties}}
+
+| Situatie | Wat kan? |
+|---|---|
+| Je speelt al jaren op een fluit die eigenlijk niet van jou alleen is. | Vraag ze. |
 """
 # As long as the longest step of the real guidebook, with as many headings, lists, cards and notes.
 STEP = (
@@ -147,7 +154,7 @@ WORDS = """Lees dit.
 
 ## Eerst {#eerst}
 
-Wij hebben een fluit. {afleiding}
+Wij hebben een fluit. {afleiding} Zeg: "Zo'n fluit", zie art. 3.
 
 Neem de fluit.
 
@@ -208,6 +215,11 @@ def _build(into: Path) -> None:
         place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
     place.write("docs/weg/stap-3.md", STEP)
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
+    fiche = "**Acuut gevaar? Bel 112 of 101.**\n\n## Wie gaat? {#wie-gaat}\n\nVraag het.\n"
+    place.write(
+        "sectors/onderwijs/fiche.md",
+        HEAD.format(title="Fiche").replace("nagelezen:", "na: op-school.md\nnagelezen:") + fiche,
+    )
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
     pages = "".join(
         f"    - {name}.md\n"
@@ -681,11 +693,23 @@ def test_a_note_has_one_way_back_to_the_mark_that_was_followed(browser: Browser,
         page.wait_for_url(f"{where}noten/#fnref7:bron-1")
 
 
-def test_a_phone_has_no_pilcrows(browser: Browser, where: str) -> None:
-    with reader(browser, **PHONE) as (page, _, _):
+@pytest.mark.parametrize("screen", [PHONE, {"viewport": {"width": 390, "height": 844}}], ids=["phone", "window"])
+def test_a_narrow_screen_has_no_pilcrows(browser: Browser, where: str, screen: Mapping[str, Any]) -> None:
+    with reader(browser, **screen) as (page, _, _):
         page.goto(f"{where}merken/")
         assert page.locator(".headerlink").count() > 1
         assert page.locator(".headerlink:visible").count() == 0
+
+
+def test_a_pilcrow_takes_no_room_behind_its_title(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}merken/")
+        title = page.locator("h2#wat-moet")
+        title.evaluate("each => { each.style.width = 'max-content' }")
+        wide = "each => each.getBoundingClientRect().width"
+        before = title.evaluate(wide)
+        title.locator(".headerlink").evaluate("each => each.remove()")
+        assert title.evaluate(wide) == pytest.approx(before, abs=1)
 
 
 @pytest.mark.parametrize("width", [320, 360, 390])
@@ -734,6 +758,39 @@ def test_what_stands_under_the_text_is_in_line(browser: Browser, where: str) -> 
         text = page.locator("[data-artikel]").evaluate(sides)
         steps = [page.locator(f".lr-step__link--{each}").evaluate(sides) for each in ("previous", "next")]
         assert [steps[0][0], steps[1][1]] == text
+
+
+def test_of_two_columns_of_which_the_first_is_long_each_row_is_a_card_on_a_phone(browser: Browser, where: str) -> None:
+    places = "all => all.map(each => each.getBoundingClientRect()).map(({ left, top }) => [left, top])"
+    for screen, cells_beside in ((PHONE, False), (DESK, True)):
+        with reader(browser, **screen) as (page, _, _):
+            page.goto(f"{where}tabellen/")
+            for name, beside in (("Twee", True), ("Situaties", cells_beside)):
+                cells = page.get_by_role("table", name=name).locator("tbody :is(th, td)")
+                (left, top), (left_too, top_too) = cells.evaluate_all(places)
+                assert ((top == top_too), (left == left_too)) == (beside, not beside), name
+                said = cells.evaluate_all("all => all.map(each => getComputedStyle(each, '::before').content)")
+                assert [[part.strip() for part in each.split('"')[1:2]] for each in said] == (
+                    [[]] * 2 if beside else [["Situatie:"], ["Wat kan?"]]
+                )
+
+
+def test_the_screen_has_the_signs_of_print(browser: Browser, where: str) -> None:
+    with reader(browser, viewport={"width": 320, "height": 700}) as (page, _, _):
+        page.goto(f"{where}woorden/")
+        assert "Zeg: “Zo’n fluit”, zie art.\u00a03." in page.locator("#eerst + div").inner_text()
+        page.goto(f"{where}weg/stap-3/")
+        assert "Stap\u00a03." in page.locator("h1").inner_text()
+
+
+def test_the_sheet_of_a_fiche_stands_below_who_to_call(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}onderwijs/fiche/")
+        sheet = page.get_by_role("link", name="Print de fiche op één blad (pdf)")
+        assert str(sheet.get_attribute("href")).startswith("../../pdf/fiche-")
+        called, title = page.get_by_text("Acuut gevaar?"), page.locator("#wie-gaat")
+        tops = [each.evaluate("each => each.getBoundingClientRect().top") for each in (called, sheet, title)]
+        assert tops == sorted(tops)
 
 
 def test_a_table_keeps_its_columns_on_a_desk(browser: Browser, where: str) -> None:

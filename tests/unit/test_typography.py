@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from draaiboek.base.model import Code, Emphasis, Text
-from draaiboek.forms.typography import printed, printed_text
+from draaiboek.render.typography import printed, printed_text
 
 CASES = {
     'Zeg: "Daarover zeg ik nu niets."': "Zeg: “Daarover zeg ik nu niets.”",
@@ -19,6 +19,9 @@ CASES = {
     "e-mail, LIVC-R, 2026-11-28": "e-mail, LIVC-R, 2026-11-28",
     "art. 3, § 1": "art.\u00a03, §\u00a01",
     "LIVC-wet, art. 458ter": "LIVC-wet, art.\u00a0458ter",
+    "9. Terugkoppeling": "9.\u00a0Terugkoppeling",
+    "Stap 6. Het overleg, na stap 5": "Stap\u00a06. Het overleg, na stap\u00a05",
+    "in 2026. Daarna": "in 2026. Daarna",
     "tot 1 september 2026, en in 2026 mei": "tot 1\u00a0september 2026, en in 2026 mei",
 }
 

@@ -29,8 +29,8 @@ from draaiboek.forms import letterhead
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.imprint import status
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, with_answers
-from draaiboek.forms.typography import printed, printed_text
 from draaiboek.render.layout import page_url, permalink
+from draaiboek.render.typography import printed, printed_text
 
 ABOUT = "Over dit document"
 

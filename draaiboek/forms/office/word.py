@@ -38,9 +38,9 @@ from draaiboek.base.model import (
 )
 from draaiboek.base.zipping import archive
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, address, after_breaks, is_room, widths
-from draaiboek.forms.typography import printed_text
 from draaiboek.render.html import Vocabulary
 from draaiboek.render.phrasing import UNCHECKED, mark_words, unfilled
+from draaiboek.render.typography import printed_text
 
 _PARTS = {
     "[Content_Types].xml": "content-types.xml",

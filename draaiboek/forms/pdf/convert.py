@@ -15,7 +15,7 @@ from draaiboek.forms.pdf.plan import APART, LEFT, close, more_below, smaller
 from draaiboek.forms.pdf.units import Unit, units
 from draaiboek.forms.pdf.walk import POCKET, Place, Walk
 from draaiboek.forms.pdf.words import runs_in, said
-from draaiboek.forms.typography import printed_text
+from draaiboek.render.typography import printed_text
 
 _TERM = 21  # letters; the longest word for which the column of terms has room
 _Words = SectorText | tuple[Block, ...]  # anything that is not a heading

@@ -19,7 +19,7 @@ from draaiboek.forms.pdf.convert import Opening, convert, opening
 from draaiboek.forms.pdf.metadata import Metadata, metadata
 from draaiboek.forms.pdf.page_breaks import contents_pages
 from draaiboek.forms.pdf.walk import POCKET, REFERENCE, Binding, Look, NoteMark, Walk
-from draaiboek.forms.typography import printed_text
+from draaiboek.render.typography import printed_text
 
 POCKET_TITLE = "Zakgids"
 _FONT = ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1.")

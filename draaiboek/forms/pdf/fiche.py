@@ -12,7 +12,7 @@ from draaiboek.forms.pdf.convert import flow, opening
 from draaiboek.forms.pdf.plan import SHEET
 from draaiboek.forms.pdf.units import units
 from draaiboek.forms.pdf.walk import Walk
-from draaiboek.forms.typography import printed_text
+from draaiboek.render.typography import printed_text
 
 SIZES = 6  # of the text, from best to smallest: `sizes` in sheet.typ
 _QR = "media/qr.svg"

@@ -31,9 +31,9 @@ from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_named_by, is_said_by, label, typed
 from draaiboek.forms.pdf.plan import said_at, taken_along
 from draaiboek.forms.pdf.walk import NoteMark, Place, Walk
-from draaiboek.forms.typography import printed, printed_text
 from draaiboek.render.layout import page_url
 from draaiboek.render.phrasing import UNCHECKED, mark_words
+from draaiboek.render.typography import printed, printed_text
 
 UNKNOWN = "na-te-gaan"
 _LEAP = 3  # headings, which is about half a page

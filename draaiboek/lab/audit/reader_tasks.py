@@ -30,7 +30,8 @@ _PATIENCE = 12  # times that long: on a busy machine the search texts arrive lat
 # element is tested: otherwise the figure around such a box would be taken for the place of its words.
 _FIND = """([words, taps]) => {
   if (document.readyState !== "complete") return null;
-  const plain = (text) => text.replace(/[\\s\\u00ad]+/g, " ").trim().toLowerCase();
+  const typed = (text) => text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
+  const plain = (text) => typed(text).replace(/[\\s\\u00ad]+/g, " ").trim().toLowerCase();
   const wanted = plain(words);
   const top = document.querySelector(".lr-header")?.getBoundingClientRect().bottom ?? 0;
   const all = [...document.querySelectorAll(taps ? "a[href], button, summary, label" : "main *, header ~ * *")];

@@ -46,6 +46,7 @@ PDFTOTEXT = "pdftotext"
 UNCHECKED = "te controleren"
 _PAGES = 3  # the most pages that one piece of text can cover
 _AROUND = 40  # characters shown before and after the place where two texts diverge
+_TYPED = str.maketrans("‘’“”–", "''\"\"-")  # what the editors typed, or would have typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _on_website(variant: Variant, folder: Path) -> Iterator[Parted]:
             f"{each['title']}{each['text']}" for each in searched.get(page_url(page.path), {"sections": ()})["sections"]
         )
         wanted = without_ground(page, on_site.with_labels)
-        said = squeezed(found).replace("–", "")
+        said = squeezed(found).replace("-", "")
         if variant.gathered:  # a sector's text is a separate record, after that of the section it is in
             wanted, said = "".join(sorted(wanted)), "".join(sorted(said))
         if is_whole(page, variant):
@@ -132,8 +133,8 @@ def _differ(variant: Variant, page: str, form: str, wanted: str, found: str) -> 
 
 
 def squeezed(text: str) -> str:
-    """Return *text* without white space."""
-    return "".join(text.split())
+    """Return *text* without white space, with the signs of a keyboard."""
+    return "".join(text.split()).translate(_TYPED)
 
 
 def letters(text: str) -> str:
@@ -152,7 +153,7 @@ def without_ground(page: Page, said: str) -> str:
         pieces = [squeezed(words(run)) for run in runs(block)]
         if pieces and pieces[0].startswith(GROUND):
             said = said.replace(pieces[0], "")
-    return said.replace("–", "")
+    return said.replace("-", "")
 
 
 def of_chapter(chapter: Chapter) -> Iterator[str]:

@@ -10,7 +10,7 @@
 
   /** @param {string} text */
   function plain(text) {
-    return text.normalize("NFD").replace(/[\p{M}\u00ad]/gu, "").replace(/\s+/g, " ").trim().toLowerCase();
+    return text.normalize("NFD").replace(/[\p{M}\u00ad]/gu, "").replace(/[‘’]/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
   }
 
   /** @param {Element} element */

@@ -1,4 +1,4 @@
-"""What editors type on a keyboard → the characters of printed Dutch: curly quotes, dashes, no-break spaces."""
+"""What editors type on a keyboard → the characters of typeset Dutch: curly quotes, dashes, no-break spaces."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from draaiboek.base.model import Changed, Code, Emphasis, Inline, Link, Script, 
 _OPENERS = " \u00a0\n\t([{\u2013\u2014/\u201c\u2018"
 _ELIDED = re.compile(r"'(?=[stnkm]\b|\d\ds?\b)")  # 's morgens, 't, 'n, de jaren '90
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
-_HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|boek|Boek) (?=[\dIVX])")
+_HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|[Bb]oek|[Ss]tap) (?=[\dIVX])")
+_COUNTED = re.compile(r"\A(\d\d?\.) (?=\S)")  # 9. Terugkoppeling
 _DAY = re.compile(rf"(?<!\d)(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
 _APOSTROPHE, _CLOSING, _OPENING = "\u2019", "\u201d", "\u201c"
 _SINGLE_OPENING = "\u2018"
@@ -51,7 +52,7 @@ def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...]
 
 
 def _signs(text: str, before: str) -> str:
-    text = _DAY.sub("\\1\u00a0", text)
+    text = _DAY.sub("\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
     text = _HELD.sub("\\1\u00a0", _DASH.sub("\u2013", _ELIDED.sub(_APOSTROPHE, text)))
     if '"' not in text and "'" not in text:
         return text
