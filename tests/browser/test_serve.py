@@ -190,6 +190,6 @@ def test_it_is_for_this_machine_and_ends_with_ctrl_c(desk: Desk, page: Page) -> 
     port = desk.address.rstrip("/").rpartition(":")[2]
     for host, expected in ((f"kwaad.example:{port}", 403), ("kwaad.example", 403), (f"localhost:{port}", 200)):
         assert desk.get("", Host=host)[0] == expected
-    page.goto(desk.address)  # so that somebody listens for changes
+    page.goto(desk.address)  # so that a client is connected
     desk.process.send_signal(signal.SIGINT)
     assert desk.process.wait(60) == 0

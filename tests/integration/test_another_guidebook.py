@@ -298,7 +298,7 @@ def test_no_byte_of_what_is_published_names_the_first_guidebook(published: Place
 
 
 def test_a_forbidden_word_would_be_found(published: Place) -> None:
-    """Gives meaning to the two tests above: they look everywhere that the name of this guidebook stands."""
+    """Shows that the two tests above can fail: they search every place where this guidebook's own name occurs."""
     site = published.root / "out" / "site"
     for name in (
         f"pdf/draaiboek-{SLUG}-{SECOND}.pdf",

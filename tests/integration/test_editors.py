@@ -68,7 +68,7 @@ def no_citations(place: Place) -> None:
 
 
 def photo_of_a_phone(place: Place) -> None:
-    """Both its name and its size are wrong: a single repair should need the file only once."""
+    """Both its name and its size are wrong: whoever repairs it should have to open it only once."""
     (place.root / "docs/media/IMG_0001.JPG").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 12_000_000)
     place.replace(PAGE, "## Achteraf", "![De tafel](media/IMG_0001.JPG)\n\n## Achteraf")
 

@@ -1,4 +1,4 @@
-"""The extent of the lines of a drawing and their number of segments, by the grammar of SVG paths."""
+"""The extent of the lines of a drawing and the number of their curves, by the grammar of SVG paths."""
 
 import pytest
 

@@ -175,7 +175,7 @@ def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.Cap
     told = capfd.readouterr().out
     assert "draaiboek/editions/changes.py:14: survived, with 2 tests\n-    return message" in told
     assert "+    return message.strip() if (most >= count) else names[-1][1:]\n" in told
-    assert "changes: 2 of 11 killed\n" in told  # in the last line: its returned value and its first argument
+    assert "changes: 2 of 11 killed\n" in told  # in the last line: no return, and no first branch
     assert "11 mutants: 2 killed, 9 survived; score 18.2 %" in told
     assert file.read_text(encoding="utf-8").count("most > count") == 1  # the file itself was not changed
 
