@@ -269,7 +269,11 @@ def test_a_guidebook_without_variables_has_none_to_change() -> None:
 def test_a_text_in_git_that_cannot_be_read_is_told_before_anything_is_made_of_it(tmp_path: Path) -> None:
     entry = '- editie: "2024.1"\n  wat: iets\n  dag: 2024-01-01\n  gevraagd: 2024-02-01\n  wijzigingen: []\n'
     page = '---\nsamenvatting: "Demonstratie: iets."\n---\n'
-    made = {"demonstratie/geschiedenis.yml": entry, "demonstratie/2024.1.md": page, "docs/oud.md": b"caf\xe9"}
+    made: dict[str, str | bytes | None] = {
+        "demonstratie/geschiedenis.yml": entry,
+        "demonstratie/2024.1.md": page,
+        "docs/oud.md": b"caf\xe9",
+    }
     project = guidebook(made, tmp_path / "boek")
     who = ("-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be")
     for words in (("init", "--quiet"), ("add", "--all"), (*who, "commit", "--quiet", "-m", "Tekst")):

@@ -12,7 +12,16 @@ from draaiboek.base.errors import ToolError
 
 _YEARS = range(1980, 2108)  # that the date of a file in a zip can be in
 DAMAGED: tuple[type[Exception], ...] = (
-    *(pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError),
+    *(
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        SyntaxError,
+        TypeError,
+    ),
     ValueError,
 )
 """What pikepdf raises, and the parser of XML that it stands on, for a file that is no PDF of ours."""
