@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.lab import demo
+from draaiboek.lab.demo import demonstration
 from draaiboek.lab.demo.edits import with_lines
+from tests.guidebook import guidebook
 
 PAGE = """---
 title: Delen
@@ -261,3 +264,20 @@ def test_a_new_name_is_no_pattern(new: str) -> None:
 def test_a_guidebook_without_variables_has_none_to_change() -> None:
     with pytest.raises(ToolError, match=r"vindt de variabele 'straf\.doel' niet meer"):
         demo.apply([{"waarde": "straf.doel", "wordt": "art. 10"}], {"docs/delen.md": PAGE})
+
+
+def test_a_text_in_git_that_cannot_be_read_is_told_before_anything_is_made_of_it(tmp_path: Path) -> None:
+    entry = '- editie: "2024.1"\n  wat: iets\n  dag: 2024-01-01\n  gevraagd: 2024-02-01\n  wijzigingen: []\n'
+    page = '---\nsamenvatting: "Demonstratie: iets."\n---\n'
+    made: dict[str, str | bytes | None] = {
+        "demonstratie/geschiedenis.yml": entry,
+        "demonstratie/2024.1.md": page,
+        "docs/oud.md": b"caf\xe9",
+    }
+    project = guidebook(made, tmp_path / "boek")
+    who = ("-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be")
+    for words in (("init", "--quiet"), ("add", "--all"), (*who, "commit", "--quiet", "-m", "Tekst")):
+        process.run(["git", *words], cwd=project.root)
+    with pytest.raises(ToolError, match="de tekst die in git staat, is niet te lezen") as raised:
+        list(demonstration.make_real(project, tmp_path / "demo", "http://127.0.0.1:8000", say=lambda _: None))
+    assert "docs/oud.md:1:1: PG001 het bestand is geen UTF-8 (byte 3)" in raised.value.output

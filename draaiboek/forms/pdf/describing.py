@@ -12,7 +12,16 @@ from draaiboek.base.errors import ToolError
 
 _YEARS = range(1980, 2108)  # those that a file in a zip can have
 DAMAGED: tuple[type[Exception], ...] = (
-    *(pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, SyntaxError, TypeError),
+    *(
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        SyntaxError,
+        TypeError,
+    ),
     ValueError,
 )
 """What pikepdf and its XML parser raise for a file that is not a PDF of ours."""
