@@ -134,7 +134,7 @@ def test_a_section_that_is_called_otherwise_is_found(browser: Browser, address: 
 
 def test_the_text_of_each_edition_is_that_of_its_time(browser: Browser, address: str) -> None:
     with reader(browser) as (page, _, _):
-        for edition, number, rows in ((FIRST, "art. 300", 1), (SECOND, "art. 458", 2)):
+        for edition, number, rows in ((FIRST, "art.\u00a0300", 1), (SECOND, "art.\u00a0458", 2)):
             page.goto(f"{address}{edition}/geheim/")
             assert f"Voorbeeldwet, {number}" in page.locator(".footnote").inner_text()
             page.goto(f"{address}{edition}/regels/")

@@ -181,7 +181,7 @@ def test_a_note_is_read_where_its_mark_stands(browser: Browser) -> None:
         assert min(box["width"], box["height"]) >= 24
         mark.press("Enter")
         text = window(page).inner_text()
-        assert "Voorbeeldwet, art. 3, § 1." in text
+        assert "Voorbeeldwet, art.\u00a03, §\u00a01." in text
         assert "terug" not in text
         assert window(page).locator(".lr-controle").inner_text() == "Te controleren"
         assert window(page).get_by_role("link", name="Lees de tekst").get_attribute("href")

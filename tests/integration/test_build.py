@@ -219,8 +219,8 @@ def test_a_citation_is_a_footnote_with_the_source_and_how_sure_it_is(built: Plac
     page = page_of(built, "delen")
     (mark,) = page.article.xpath(".//sup/a[@class='footnote-ref']")
     note = page.root.get_element_by_id(mark.get("href").removeprefix("#")).text_content()
-    assert "Voorbeeldwet, art. 3, § 1." in note
-    assert "Belgisch Staatsblad 8 februari 2020." in note
+    assert "Voorbeeldwet, art.\u00a03, §\u00a01." in note
+    assert "Belgisch Staatsblad 8\u00a0februari 2020." in note
     assert "Advies 7. Advies 7 van de voorbeeldraad. Te controleren." in note
     assert "te controleren" in mark.getparent().getparent().text_content()
     assert "Stand: Te controleren" in page_of(built, "bronnen").text("//*[@data-artikel]")
