@@ -143,7 +143,7 @@ def with_sector_pages(
         hint = hint or "Noem een pagina uit het menu, bijvoorbeeld 'na: index.md'."
         missed = (content_paths.MENU, *content_paths.of_page(after, page.sector))
         is_there = any(each.path == after for each in pages)
-        absent = None if is_there else former_places.absent_page(after, pages, page.sector)
+        absent = None if is_there else former_places.absent_page(after, pages, page.sector or "")
         problems.append(Diagnostic("SC003", page.origin, text, hint, missed=missed, absent=absent))
     return menu
 
