@@ -179,7 +179,7 @@ def test_so_it_goes_on_gitlab(tmp_path: Path) -> None:
 
     desk.editor.git("fetch", "--quiet", "origin", branch)
     desk.editor.git("checkout", "--quiet", "-b", branch, "FETCH_HEAD")
-    assert desk.editor.build("approve", EDITION, "--by", "directeur", "--for", "een vereniging").code == 0
+    program.approve(desk.editor, EDITION)
     desk.merged()
     *_, done = desk.press_on_gitlab("publiceren", EDITION=EDITION)
     assert done.code == 0, done.said
