@@ -278,7 +278,7 @@ def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
 
 
 def _check_search_texts(variant: Variant, each: Page, on_site: Seen) -> None:
-    said = squeezed("".join(f"{title}{text}" for _, title, text in search_texts.sections(each))).replace("–", "")
+    said = squeezed("".join(f"{title}{text}" for _, title, text in search_texts.sections(each))).replace("-", "")
     wanted = without_ground(each, on_site.with_labels)
     # In the reading of all sectors the text of one is a record of its own, after that of the section around it.
     assert (sorted(said) == sorted(wanted)) if variant.gathered else (said == wanted)

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from draaiboek.lab.audit.browser import executable
-from tests.accessibility import STATEMENT
+from tests.accessibility import MEASUREMENT, STATEMENT
 from tests.integration import program
 from tests.integration.program import EDITION, ROOT, Place, Run
 
@@ -42,16 +42,23 @@ MENU = "- pagina: index.md\n- pagina: toegankelijkheid.md\n"
 
 
 class Desk:
-    """An editor's copy, the server, and the machine on which a button runs its script."""
+    """An editor's copy, the server, and the machine on which a button runs its script.
 
-    def __init__(self, into: Path) -> None:
+    Where nothing *is_measured*, the figures of a clean measurement are there at once.
+    """
+
+    def __init__(self, into: Path, *, is_measured: bool = True) -> None:
         self.editor = program.leaflet(into / "redactie")
         self.server = into / "server.git"
         self.machine = Place(into / "machine")
         self.summary = into / "samenvatting.md"
         tools = into / "tools"
         tools.mkdir()
-        (tools / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+        figures = into / "cijfers.yml"
+        figures.write_text(MEASUREMENT, encoding="utf-8")
+        at_once = f'[ "$*" != build.py ] || exit 0\n[ "$2" != audit ] || exec cp "{figures}" {FIGURES}\n'
+        script = f'#!/bin/sh\n{"" if is_measured else at_once}exec "{sys.executable}" "$@"\n'
+        (tools / "python3").write_text(script, encoding="utf-8")
         (tools / "python3").chmod(0o755)
         self.path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         shutil.copytree(ROOT / ".ci", self.editor.root / ".ci")
@@ -84,6 +91,36 @@ class Desk:
             "GIT_COMMITTER_EMAIL": "actions@localhost",
         }
         return self.machine.run("bash", "-e", "-c", job["steps"][-1]["run"], env={**env, **values})
+
+    def press_on_gitlab(self, job: str, **values: str) -> list[Run]:
+        """Run each line of *job* of .gitlab-ci.yml, as its runner does: on a detached commit, and git knows nobody.
+
+        What it fetches is in docs.gitlab.com/ci/runners/git_submodules and /ci/variables/predefined_variables.
+        """
+        shutil.rmtree(self.machine.root, ignore_errors=True)
+        self.machine.root.mkdir()
+        commit = Place(self.server).git("rev-parse", "main")
+        self.machine.git("init", "--quiet")
+        self.machine.git("remote", "add", "origin", f"{self.server}-without-a-token")
+        refs = ("+refs/heads/main:refs/remotes/origin/main",)
+        self.machine.git("fetch", "--quiet", "--no-tags", str(self.server), *refs)
+        self.machine.git("checkout", "--quiet", "--detach", commit)
+        pipeline = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+        known = {**pipeline[pipeline[job]["extends"]], **pipeline[job]}
+        env = {
+            "PATH": self.path,
+            "CI": "true",
+            "GITLAB_CI": "true",
+            "CI_COMMIT_BRANCH": "main",
+            "CI_COMMIT_SHA": commit,
+            "CI_DEFAULT_BRANCH": "main",
+            "CI_PROJECT_URL": "https://gitlab.voorbeeld.be/ons/draaiboek",
+            "CI_REPOSITORY_URL": str(self.server),
+            **known["variables"],
+            **values,
+        }
+        lines = [line for line in (*known["before_script"], *known["script"]) if line != "bash .ci/install"]
+        return [self.machine.run("bash", "-e", "-o", "pipefail", "-c", line, env=env) for line in lines]
 
     def on_server(self, name: str, file: str) -> str:
         return Place(self.server).git("show", f"{name}:{file}")
@@ -129,9 +166,32 @@ def test_an_edition_is_measured_approved_and_published_by_buttons(tmp_path: Path
     assert "Er staat een fout in." in desk.on_server("gh-pages", "versions.json")
 
 
+def test_so_it_goes_on_gitlab(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, is_measured=False)
+    *_, measured = desk.press_on_gitlab("meten")
+    assert measured.code == 0, measured.said
+    (branch,) = set(desk.branches()) - {"main"}
+    new = "https://gitlab.voorbeeld.be/ons/draaiboek/-/merge_requests/new?merge_request%5Bsource_branch%5D="
+    assert f"Stel ze voor: {new}{branch}\n" in measured.stdout
+    assert f"de editiepagina: https://gitlab.voorbeeld.be/ons/draaiboek/-/edit/{branch}/{PAGE}\n" in measured.stdout
+    pasted = measured.stdout.partition("```yaml\n")[2].partition("```")[0]
+    assert pasted.startswith("status: goedgekeurd\ngoedkeuring:\n")
+
+    desk.editor.git("fetch", "--quiet", "origin", branch)
+    desk.editor.git("checkout", "--quiet", "-b", branch, "FETCH_HEAD")
+    program.approve(desk.editor, EDITION)
+    desk.merged()
+    *_, done = desk.press_on_gitlab("publiceren", EDITION=EDITION)
+    assert done.code == 0, done.said
+    assert desk.on_server("gh-pages", f"{EDITION}/toegankelijkheid/index.html")
+    *_, back = desk.press_on_gitlab("publiceren", ACT="withdraw", EDITION=EDITION, REASON="Er staat een fout in.")
+    assert back.code == 0, back.said
+    assert "Er staat een fout in." in desk.on_server("gh-pages", "versions.json")
+
+
 def test_the_button_to_measure_gives_no_lines_to_approve_what_cannot_be_published(tmp_path: Path) -> None:
     """Else they are pasted, and only the button to publish says that a remark of a sector waits."""
-    desk = Desk(tmp_path)
+    desk = Desk(tmp_path, is_measured=False)
     remarks = f"sectors/onderwijs/opmerkingen/{EDITION}"
     desk.editor.write(f"{remarks}/ronde.yml", "geopend: 2026-11-01\ntot: 2026-11-10\n")
     said = "doel: delen.md#achteraf\nopmerking: Binnen welke tijd?\nfunctie: directeur\norganisatie: een school\n"

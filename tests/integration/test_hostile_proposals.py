@@ -307,4 +307,14 @@ def test_personal_data_are_not_said_again(desk: Desk) -> None:
     comment = desk.propose(lambda place: place.replace(PAGE, "in de trein.", "in de trein. Bel 0475 12 34 56."))
     assert "PG018" in comment.text
     assert "0475" not in desk.host.said
-    assert "in de geschiedenis van dit voorstel" in comment.text
+    assert "Die blijven ook na je herstel in de geschiedenis" in comment.text
+
+
+def test_that_personal_data_stay_is_said_also_when_nothing_can_be_made_of_the_text(desk: Desk) -> None:
+    def name_of_a_person(place: Place) -> None:
+        place.write("draaiboek.yml", f'{place.read("draaiboek.yml")}contact: "mevrouw Peeters, 0475 12 34 56"\n')
+
+    comment = desk.propose(name_of_a_person)
+    assert "PG018" in comment.text
+    assert "0475" not in desk.host.said
+    assert "Die blijven ook na je herstel in de geschiedenis" in comment.text

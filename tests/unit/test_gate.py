@@ -781,7 +781,7 @@ def test_who_was_asked_gets_an_answer_first(remarks: tuple[Remark, ...], said: s
     found = problems(first, NOTHING, source=replace(first.source, remarks=remarks))
     round_ = remarks[0].edition if remarks else ""
     hint = (
-        "Maak de tabel om te beslissen: python3 build.py consult report\n"
+        f"Maak de tabel om te beslissen: python3 build.py consult report --edition {round_}\n"
         f"Vul ze in, en lees ze in: python3 build.py consult import out/consultatie/besluiten-{round_}.xlsx\n"
         "Of zet in dit bestand, en in de andere: 'besluit: overgenomen' en 'geland: PAGINA#ID'."
     )
