@@ -125,7 +125,7 @@ _DUTCH = {
 
 
 def _unclosed(text: str, mark: yaml.Mark | None) -> yaml.Mark | None:
-    """Return where the value begins that goes over its line into the words at *mark*, up to the next quote; or None."""
+    """Return where the quoted value begins that runs on past its line, up to the next quote before *mark*; or None."""
     opened = None
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
@@ -136,6 +136,8 @@ def _unclosed(text: str, mark: yaml.Mark | None) -> yaml.Mark | None:
     except yaml.MarkedYAMLError as error:
         if error.context == "while scanning a quoted scalar":
             return error.context_mark
+    except ValueError:  # a number or a character beyond every limit: the Python scanner says so in no other way
+        return None
     return opened.start_mark if opened else None
 
 

@@ -189,7 +189,7 @@ def test_no_words_but_labels_and_headings_stand_outside(checked: tuple[Project, 
         for element in list(page_html.iter("div")):
             if "data-bron" in element.attrib:
                 element.drop_tree()
-        labels = ("lr-sector__label", "lr-sector__reden", "lr-hoorbaar", "lr-verbeter")
+        labels = ("lr-sector__label", "lr-sector__reden", "lr-hoorbaar", "lr-verbeter", "lr-kit")
         outside = [text for text in page_html.iter("p", "li", "th", "td") if text.get("class") not in labels]
         assert [text.text_content() for text in outside] == []
 

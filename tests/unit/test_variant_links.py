@@ -53,7 +53,7 @@ def _article(each: Page, variant: Variant) -> str:
 def _anchors(each: Page, variant: Variant) -> Iterator[tuple[str, str]]:
     """Yield the words and the address of every link on a page, as a browser parses them."""
     for link in html.fragment_fromstring(_article(each, variant)).iter("a"):
-        if link.get("class") != "headerlink":
+        if link.get("class") != "headerlink" and link.getparent().get("class") != "lr-kit":
             yield link.text_content(), link.attrib["href"]
 
 

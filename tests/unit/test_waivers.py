@@ -88,7 +88,7 @@ def test_the_page_of_the_edition_prints_function_reason_and_day(slug: str, tmp_p
     shown = _shown(examine(_project(tmp_path, _waiver())), slug, "edities/2026.1.md")
     printed = shown.partition('<h2 id="nazicht"')[2]
     assert re.match(r"[^>]*>Wat is nog niet nagelezen\?<", printed)
-    for words in (ROLE, REASON, "31 januari 2027", "a.md", "onderwijs"):
+    for words in (ROLE, REASON, "31\u00a0januari 2027", "a.md", "onderwijs"):
         assert words in printed
 
 
