@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -51,7 +52,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.base.model import words as plain_words
 from draaiboek.compose import sector_mark
-from draaiboek.content import addresses
+from draaiboek.content import addresses, budgets
 
 
 class Look(StrEnum):
@@ -309,7 +310,7 @@ def as_json(leaves: Sequence[Leaf]) -> Json:
 
 def from_json(value: Sequence[Sequence[Any]]) -> tuple[Leaf, ...]:
     """Return what `as_json` made; raises ValueError when it did not make *value*."""
-    return tuple(
+    leaves = tuple(
         Leaf(
             _kind(kind),
             _inside(inside),
@@ -317,6 +318,23 @@ def from_json(value: Sequence[Sequence[Any]]) -> tuple[Leaf, ...]:
         )
         for kind, inside, runs in value
     )
+    _refuse_uneven(leaves)
+    return leaves
+
+
+def _refuse_uneven(leaves: Sequence[Leaf]) -> None:
+    """Raise ValueError when a row in *leaves* has more cells than a table may have, or not as many as its first row."""
+    table: _Inside = ()
+    width = 0
+    for inside, cells in groupby(leaves, key=lambda leaf: leaf.inside):
+        if not inside or inside[-1][0] != "rij":
+            continue
+        size = sum(1 for _ in cells)
+        if inside[:-1] != table or inside[-1][1] == 0:
+            table, width = inside[:-1], size
+        if size != width or size > budgets.COLUMNS:
+            message = f"een tabel heeft een rij van {size} cellen"
+            raise ValueError(message)
 
 
 _AROUND = re.compile(rf"(?:(?:sector|citaat|kader-[a-z]+|[uo]l/(?:{'|'.join(ITEMS.values())})|tabel/rij)/)*")

@@ -87,6 +87,9 @@ NO_TEXTS: Sequence[object] = (
         {"secties": {"kern": [], "../../sport": []}},
         {"secties": {"kern": [], "/sport": []}},
         {"secties": {"kern": [], "s" * 251: []}},
+        {"secties": {"kern": [], **{f"s{number}": [] for number in range(100)}}},
+        {"editie": {"nummer": "2026.1", "samenvatting": "a" * 20_000}},
+        {"commit": "a" * 20_000_000},
         {"weggelaten": {"..": []}},
         {"titels": {"sport\n": "Sport"}},
         {"secties": {"kern": [entry("../../wet.md", "a", "", "a/")]}},
@@ -97,7 +100,7 @@ NO_TEXTS: Sequence[object] = (
         {"verhuisd": ["x"]},
         {"gereedschap": {"x": "\ud800"}},
     ],
-    ids=repr,
+    ids=lambda changes: repr(changes)[:60],
 )
 def test_what_a_stranger_wrote_is_damage(changes: dict[str, object]) -> None:
     with pytest.raises(ToolError, match="is beschadigd"):

@@ -236,6 +236,15 @@ def test_a_kind_of_text_is_read_back(kind: str) -> None:
     assert normal_form.as_json(normal_form.from_json(value)) == value
 
 
+ROW = [["hoofdcel", [["tabel", 0], ["rij", 0]], []]]
+
+
+def test_two_tables_that_follow_each_other_may_differ_in_width() -> None:
+    below = [["cel", [["tabel", 0], ["rij", 1]], []]]
+    value = [*ROW, *below, *ROW * 2, *below * 2, *ROW * 3]
+    assert len(normal_form.from_json(value)) == len(value)
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
@@ -256,6 +265,8 @@ def test_a_kind_of_text_is_read_back(kind: str) -> None:
         ([["alinea", [["citaat", -1]], []]], "staat nergens om een tekst"),
         ([["alinea", [["ol", 0], ["li", 10**10]], []]], "staat nergens om een tekst"),
         ([["cel", [], [["een", []]]]], "not enough values"),
+        ([*ROW, *ROW, ["cel", [["tabel", 0], ["rij", 1]], []]], "een tabel heeft een rij van 1 cellen"),
+        (ROW * 51, "een tabel heeft een rij van 51 cellen"),
     ],
 )
 def test_what_is_no_text_of_ours_is_not_read(value: list[list[object]], said: str) -> None:

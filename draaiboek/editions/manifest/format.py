@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -33,6 +33,7 @@ RESKINNED = "herkleed"
 SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*")
 """What a file of an edition may be called: it cannot leave its folder, and every program reads the name alike."""
 _LONGEST = 250  # characters: no file system accepts a longer name of a folder or file
+_MOST, _SECTORS, _WORDS = 20_000_000, 100, 20_000  # characters of a manifest, sectors, characters about the edition
 _SLUG, _NUMBER = re.compile(schema.SLUG), re.compile(schema.EDITION)
 
 
@@ -131,6 +132,7 @@ def as_text(manifest: Manifest) -> str:
 def read(text: str) -> Manifest:
     """Return the manifest in *text*; raises ToolError when it is damaged."""
     try:
+        _refuse_large(text, _MOST)
         return _manifest(published_json.read(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(error) from error
@@ -196,6 +198,8 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
     _refuse_others((*found["secties"], *found["weggelaten"], *found.get("titels", {})), _SLUG, "de sector")
     _refuse_others([each["pagina"] for listed in found["secties"].values() for each in listed], SAFE_NAME, "de pagina")
     _refuse_others([found["editie"]["nummer"]], _NUMBER, "het nummer")
+    _refuse_large(found["secties"], _SECTORS)
+    _refuse_large(_dumped(found["editie"]), _WORDS)
     return Manifest(
         edition=dict(found["editie"].items()),
         commit=_text(found["commit"]),
@@ -213,6 +217,13 @@ def _refuse_others(names: Iterable[str], allowed: re.Pattern[str], what: str) ->
     """Raise ValueError for the first of *names* that is not *allowed*; *what* it is, in Dutch."""
     if wrong := next((name for name in names if len(name) > _LONGEST or not allowed.fullmatch(name)), None):
         message = f"{what} {wrong!r} kan niet in een editie"
+        raise ValueError(message)
+
+
+def _refuse_large(found: Sized, most: int) -> None:
+    """Raise ValueError when *found* is larger than anything in a manifest of ours, and would cost minutes."""
+    if len(found) > most:
+        message = f"{len(found)} is meer dan een editie kan hebben"
         raise ValueError(message)
 
 
