@@ -6,7 +6,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import markdown as python_markdown  # type: ignore[import-untyped]  # its stubs are one more package
 import pytest
@@ -17,10 +17,12 @@ from draaiboek.lab.bench import copies, guidebooks, markdown, peers, scale
 from draaiboek.lab.bench.copies import run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.scale import Grown, write
+from draaiboek.lab.bench.site import growing
 from draaiboek.lab.bench.tables import Measured, comparison, faster, table
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import around
 from draaiboek.render.article import article
+from tests.guidebook import guidebook, overlay
 from tests.integration import program
 
 
@@ -34,6 +36,17 @@ def test_made_up_chapters_are_a_guidebook_without_errors(tmp_path: Path) -> None
     for each in checked.variants[1:-1]:  # otherwise the sites of all sectors would share every article
         assert len({*each.pages} - {*core.pages}) == 1, each.slug
     assert len({*everything.pages} - {*core.pages}) == 3
+
+
+def test_a_sentence_more_is_put_in_an_overlay_that_has_text_for_one_sector(tmp_path: Path) -> None:
+    files = {
+        "overlays/_gedeeld/a.md": overlay("Vraag het.\n", target="delen.md#zwijg", more="sectoren: [onderwijs]\n"),
+        "overlays/onderwijs/b.md": overlay("", target="delen.md#deel", action="weglaten", more="reden: Andere wet.\n"),
+        "overlays/onderwijs/c.md": overlay("Vraag de directie.\n", target="delen.md#klacht"),
+    }
+    found = examine(guidebook(files, tmp_path))
+    assert len(found.source.overlays) == len(files)
+    assert growing(found.source.overlays) == PurePosixPath("overlays/onderwijs/c.md")
 
 
 def test_made_up_chapters_are_the_same_every_time(tmp_path: Path) -> None:

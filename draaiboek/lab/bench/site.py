@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from draaiboek.base.model import CORE
+from draaiboek.base.action import Action
+from draaiboek.base.model import CORE, Overlay
 from draaiboek.base.project import Project
+from draaiboek.content import content_paths
 from draaiboek.lab.bench import peers
 from draaiboek.lab.bench.copies import TEXTS, copy, ours, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
@@ -33,7 +35,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     examined = examine(place)
     variants = examined.variants
     folders = peers.write(variants, place, root / "zij")
-    page, overlay = variants[0].pages[-1].origin.path, examined.source.overlays[0].origin.path
+    page, overlay = variants[0].pages[-1].origin.path, growing(examined.source.overlays)
     shown = "build.py site"
     yield f"  ours: {shown}"
     yield from (f"  {peer.name}: {' '.join(peer.building(Path(), folders[CORE]))}" for peer in peers.PEERS)
@@ -55,6 +57,12 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     yield table(HEAD, comparison(measured, _SEVEN.format(name=peers.MKDOCS.name, count=len(folders))))
     yield faster(measured, COLD)
     shutil.rmtree(root)
+
+
+def growing(overlays: Sequence[Overlay]) -> PurePosixPath:
+    """Return the file of the first of *overlays* that adds text for one sector, and so can have a sentence more."""
+    files = ((each.origin.path, each.action) for each in overlays)
+    return next(path for path, action in files if action is Action.END and content_paths.SHARED not in path.parents)
 
 
 def _cold(place: Project) -> Cost:
