@@ -12,6 +12,7 @@ from draaiboek.base.model import Changed, Code, Emphasis, Inline, Link, Script, 
 _OPENERS = " \u00a0\n\t([{\u2013\u2014/\u201c\u2018"
 _ELIDED = re.compile(r"'(?=[stnkm]\b|\d\ds?\b)")  # 's morgens, 't, 'n, de jaren '90
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
+_NUMBERED = re.compile(r"\d\.? | [\dIVX]")  # what the three below need; most texts have none
 _HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|[Bb]oek|[Ss]tap) (?=[\dIVX])")
 _COUNTED = re.compile(r"\A(\d\d?\.) (?=\S)")  # 9. Terugkoppeling
 _DAY = re.compile(rf"(?<!\d)(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
@@ -52,9 +53,13 @@ def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...]
 
 
 def _signs(text: str, before: str) -> str:
-    text = _DAY.sub("\\1\u00a0", _COUNTED.sub("\\1\u00a0", text))
-    text = _HELD.sub("\\1\u00a0", _DASH.sub("\u2013", _ELIDED.sub(_APOSTROPHE, text)))
-    if '"' not in text and "'" not in text:
+    if _NUMBERED.search(text):
+        text = _HELD.sub("\\1\u00a0", _DAY.sub("\\1\u00a0", _COUNTED.sub("\\1\u00a0", text)))
+    if "-" in text:
+        text = _DASH.sub("\u2013", text)
+    if "'" in text:
+        text = _ELIDED.sub(_APOSTROPHE, text)
+    elif '"' not in text:
         return text
     shown = []
     for sign in text:
