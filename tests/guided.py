@@ -29,13 +29,13 @@ from typing import Any
 import coverage
 import yaml
 
-from draaiboek.base import characters
+from draaiboek.base import characters, published_json
 from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.bootstrap import INSTALL
 from draaiboek.compose import normal_form
-from draaiboek.editions import changes, ledger, manifest, published_json, signatures, version_list
+from draaiboek.editions import changes, ledger, manifest, signatures, version_list
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import compare
 from draaiboek.forms.office import decision_table, ods, remark_form, xlsx

@@ -56,7 +56,7 @@ ROOMS: Mapping[str, Sequence[str]] = {
     "normal-form": ("compose/normal_form.py", "compose/fingerprint.py", "compose/readings.py"),
     "gate": ("editions/gate.py", "editions/release_note.py"),
     "changes": ("editions/changes.py",),
-    "ledger": ("editions/ledger.py", "editions/version_list.py", "editions/published_json.py"),
+    "ledger": ("editions/ledger.py", "editions/version_list.py", "base/published_json.py"),
     "signatures": ("editions/signatures.py", "editions/publish/vouching.py"),
     "safety": (
         *("content/safety.py", "base/characters.py", "content/drawings.py", "content/drawing_paths.py"),

@@ -77,8 +77,8 @@ SECONDS = 10.0
 WORD = re.compile(r"(?<![^\W_])[wx]\d+q?(?![^\W_])")
 """A word of `markdown_grammar` that occurs nowhere else in its text."""
 _REMARK = re.compile(r"<!--\s*opmerking:.*?-->", re.DOTALL)
-# Typographic characters, and what an editor types for them.
-_TYPED = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2013": "-", "\u2011": "-"})
+TYPED = str.maketrans("\u201c\u201d\u2018\u2019\u2013\u2011\u00a0", "\"\"''-- ")
+"""What an editor types for each typographic character, for `str.translate`."""
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _FORMATS = (diagnostics.as_text, diagnostics.as_github, diagnostics.as_json, as_sarif)
 
@@ -271,10 +271,10 @@ def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
     source = pdf.convert(chapter, walk, pdf.Opening())
     assert walk.problems == []
     strings = [json.loads(f'"{text}"') for text in _LITERAL.findall(source)]
-    said = squeezed("".join(strings)).translate(_TYPED)
+    said = squeezed("".join(strings)).translate(TYPED)
     for wanted in (in_tree(each), *(words(note.content) for note in each.footnotes)):
         rest = iter(said)
-        assert all(letter in rest for letter in squeezed(wanted).translate(_TYPED)), (wanted, said)
+        assert all(letter in rest for letter in squeezed(wanted).translate(TYPED)), (wanted, said)
 
 
 def _check_search_texts(variant: Variant, each: Page, on_site: Seen) -> None:

@@ -51,6 +51,7 @@ from draaiboek.base.model import (
     place_name,
 )
 from draaiboek.base.model import words as plain_words
+from draaiboek.base.published_json import as_text as as_string
 from draaiboek.compose import sector_mark
 from draaiboek.content import addresses, budgets
 
@@ -314,7 +315,7 @@ def from_json(value: Sequence[Sequence[Any]]) -> tuple[Leaf, ...]:
         Leaf(
             _kind(kind),
             _inside(inside),
-            tuple(Run(_text(text), tuple(map(Look, looks)), _text(target)) for text, looks, target in runs),
+            tuple(Run(as_string(text), tuple(map(Look, looks)), as_string(target)) for text, looks, target in runs),
         )
         for kind, inside, runs in value
     )
@@ -342,19 +343,12 @@ _DEEPEST, _MOST = 40, 10**9 + 10**6  # in each other; a list may begin at nine d
 
 
 def _inside(value: Sequence[Sequence[Any]]) -> _Inside:
-    inside = tuple((_text(name), number) for name, number in value)
+    inside = tuple((as_string(name), number) for name, number in value)
     is_ours = len(inside) <= _DEEPEST and _AROUND.fullmatch("".join(f"{name}/" for name, _ in inside))
     if not is_ours or not all(isinstance(number, int) and 0 <= number <= _MOST for _, number in inside):
         message = f"{value!r} staat nergens om een tekst"
         raise ValueError(message)
     return inside
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        message = f"{value!r} is geen tekst"
-        raise TypeError(message)
-    return value
 
 
 def _kind(value: object) -> str:

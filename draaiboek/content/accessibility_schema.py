@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from draaiboek.base.model import Conformance
+from draaiboek.content.dates import Day
 from draaiboek.content.lines import Line, PlainText
-from draaiboek.content.schema import EDITION, Day, Number, Slug, Strict, Text
+from draaiboek.content.schema import EDITION, Number, Slug, Strict, Text
 
 
 class AccessibilityFile(Strict):

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from draaiboek.base.model import Verdict
+from draaiboek.content.dates import Day
 from draaiboek.content.lines import Role
-from draaiboek.content.schema import READ, Day, Number, Strict, Text
+from draaiboek.content.schema import READ, Number, Strict, Text
 
 LONGEST_WORDS = 4_000
 """The most characters of one remark, so that it fits on a line of a file (`budgets.LINE`)."""

@@ -5,24 +5,30 @@ Each model is one file or front matter; its fields are the Dutch keys, their des
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
-from draaiboek.base import dutch, epoch
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
+from draaiboek.content.dates import Day, LooseDate
 from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
 T = TypeVar("T")
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
-_Rules = Literal["wet", "decreet", "besluit"]
-Kind = Literal[_Rules, "arrest", "omzendbrief", "advies", "parlementaire vraag", "webpagina", "publicatie", "pers"]
+Kind = Literal[
+    "wet",
+    "decreet",
+    "besluit",
+    "arrest",
+    "omzendbrief",
+    "advies",
+    "parlementaire vraag",
+    "webpagina",
+    "publicatie",
+    "pers",
+]
 Language = Literal["en", "fr", "de", "la"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
-LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
@@ -48,13 +54,6 @@ CITATION = r"^(@[^<>\n]+)?$"
 ACCOUNT = r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$"
 
 
-def _existing(text: str) -> str:
-    """Return *text* unless it is a date that does not exist; raises ValueError, which pydantic reports."""
-    dutch.loose_date(text)
-    return text
-
-
-LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Account = Annotated[str, Field(pattern=ACCOUNT)]
 """A user or a team on a Git host, as CODEOWNERS writes it."""
 
@@ -67,18 +66,7 @@ Former = Annotated[str, Field(pattern=FORMER)]
 Citation = Annotated[str, Field(pattern=CITATION)]
 Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
 
-
-def _written(value: object) -> object:
-    """Refuse a number, which pydantic would take for a timestamp, any other notation of a day, and impossible years."""
-    found = re.fullmatch(r"(\d{4})-\d{2}-\d{2}", str(value)) if isinstance(value, date | str) else None
-    if found and int(found[1]) in epoch.YEARS:
-        return value
-    kind = "date_year" if found else "date_parsing"
-    raise PydanticCustomError(kind, "no date")
-
-
-# Only what YAML itself reads as a number or a boolean, not what merely looks like one; a date may be quoted.
-Day = Annotated[date, BeforeValidator(_written)]
+# Only what YAML itself reads as a number or a boolean, not what merely looks like one.
 Number = Annotated[int, Field(strict=True)]
 Percentage = Annotated[Number, Field(ge=0, le=100)]
 Truth = Annotated[bool, Field(strict=True)]

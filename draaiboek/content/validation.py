@@ -13,7 +13,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.epoch import YEARS
-from draaiboek.content import appearance_schema, consultation_schema, figure_schema, lines, schema
+from draaiboek.content import appearance_schema, consultation_schema, dates, figure_schema, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -131,7 +131,7 @@ def _explain(
 
 
 def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
-    if kind == "date_year":
+    if kind == dates.IMPOSSIBLE_YEAR:
         return f"het jaar van '{key}' kan niet: '{value}'", f"Schrijf een jaar van {YEARS[0]} tot {YEARS[-1]}."
     return f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
 
@@ -153,7 +153,7 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
 FORMS: Mapping[str, str] = {
     lines.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
-    schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
+    dates.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
     schema.KIT_NAME: "één woord in kleine letters, bijvoorbeeld uitnodiging",
     schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld wet-2018",
     schema.ADDRESS: "een volledig adres dat met https:// of http:// begint",

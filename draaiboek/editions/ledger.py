@@ -14,9 +14,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from draaiboek.base import published_json
 from draaiboek.base.errors import ToolError
-from draaiboek.editions import published_json
-from draaiboek.editions.published_json import as_text as _text
+from draaiboek.base.published_json import as_text as _text
 
 NAME = "grootboek.json"
 ROOT = "wortel.json"

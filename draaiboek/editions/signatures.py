@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from draaiboek.base import process, scratch
+from draaiboek.base import process, published_json, scratch
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.editions import published_json
 from draaiboek.editions.ledger import Entry
 
 NAME = "handtekeningen.json"

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from draaiboek.base import published_json
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Edition, edition_number
-from draaiboek.editions import published_json
-from draaiboek.editions.published_json import as_list, as_text
+from draaiboek.base.published_json import as_list, as_text
 
 NAME = "versions.json"
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")

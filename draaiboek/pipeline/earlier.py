@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, published_json
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
-from draaiboek.editions import published_json
 
 
 def found(project: Project) -> str:

@@ -292,7 +292,7 @@ class _Writer(Phrasing):
                 return element("a", said, class_="lr-begrip", href=href, title=inline.meaning)
             case Link():
                 href = self.address(inline.href)
-                return element("a", self.run(inline.content), href=href, title=inline.title or None)
+                return element("a", self.part(inline.content), href=href, title=inline.title or None)
             case Image():
                 target = str(addresses.beside(self.page_.path, inline.href))
                 return element("img", alt=inline.text, src=_relative(target, page_url(self.page_.path)))

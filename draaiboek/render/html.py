@@ -90,9 +90,13 @@ def text(words: str) -> Markup:
     return escape(words)
 
 
+def typeset(words: str, whole: Sequence[str]) -> Markup:
+    """Return plain *words*, such as a title, with the characters of print, as `unbroken` does."""
+    return unbroken(printed_text(words), whole)
+
+
 def unbroken(words: str, whole: Sequence[str]) -> Markup:
-    """Return *words* as typographic HTML in which no name of *whole* (the longest first) breaks at its hyphen."""
-    words = printed_text(words)
+    """Return *words* as HTML in which no name of *whole* (the longest first) breaks at its hyphen."""
     pieces = _any_of(tuple(whole)).split(words) if whole else [words]
     if len(pieces) == 1:
         return escape(words)

@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from markupsafe import Markup
 
 from draaiboek.base.model import Identity, MenuItem
-from draaiboek.render.html import element, joined, unbroken
+from draaiboek.render.html import element, joined, typeset
 from draaiboek.render.layout import page_url
 
 
 def as_html(words: str, this: Identity) -> str:
     """Return *words* as HTML that keeps the short name of the guidebook, and those of laws, unbroken."""
-    return str(unbroken(words, this.unbroken))
+    return str(typeset(words, this.unbroken))
 
 
 def step(title: str, path: PurePosixPath, this: Identity) -> Mapping[str, object]:
@@ -62,12 +62,12 @@ def menu(items: Iterable[MenuItem], this: Identity, *, is_long: bool) -> tuple[E
 def _entry(item: MenuItem, this: Identity, *, is_long: bool) -> Entry:
     pages = [page_url(path) for path in item.pages()]
     below = menu(item.children, this, is_long=is_long)
-    return Entry(unbroken(item.title, this.unbroken), pages[0] if pages else "", frozenset(pages), below, is_long)
+    return Entry(typeset(item.title, this.unbroken), pages[0] if pages else "", frozenset(pages), below, is_long)
 
 
 def leading_to(title: str, address: str, this: Identity) -> Entry:
     """Return an entry with *title* that leads to *address*, which is not a page of the site."""
-    return Entry(unbroken(title, this.unbroken), address, frozenset())
+    return Entry(typeset(title, this.unbroken), address, frozenset())
 
 
 def on_page(entries: Iterable[Entry], here: str) -> str:

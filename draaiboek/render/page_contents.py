@@ -8,7 +8,7 @@ from draaiboek.base.model import Page, Part, Section, SectorText
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import content_paths, former_places
 from draaiboek.content.markdown.sections import slug
-from draaiboek.render.html import unbroken
+from draaiboek.render.html import typeset
 
 MOST_BELOW = 40
 """The number of questions that a reader can still skim on a phone."""
@@ -39,7 +39,7 @@ def title_id(page: Page) -> str:
 
 
 def _entry(section: Section, whole: Sequence[str]) -> Mapping[str, object]:
-    title = str(unbroken(section.title, whole))
+    title = str(typeset(section.title, whole))
     return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in _below(section)]}
 
 

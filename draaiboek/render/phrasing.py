@@ -70,8 +70,12 @@ class Phrasing(ABC):
         """Return the check box before the words of an item of a checklist."""
 
     def run(self, content: Sequence[Inline]) -> Markup:
-        """Return a run of words."""
-        return joined(map(self.inline, _apart(printed(content))))
+        """Return *content*, the whole of a paragraph, heading, cell or note, with the characters of print."""
+        return self.part(printed(content))
+
+    def part(self, content: Sequence[Inline]) -> Markup:
+        """Return *content*, which is part of a run, as it is."""
+        return joined(map(self.inline, _apart(content)))
 
     def inline(self, inline: Inline) -> Markup:
         """Return *inline*; raises ValueError for a kind that must have been filled in before."""
@@ -79,7 +83,7 @@ class Phrasing(ABC):
             case Text() | Foreign() | Code():
                 return self._said(inline)
             case Emphasis() | Strong() | Script():
-                return self.html.element(_look_of(inline), self.run(inline.content))
+                return self.html.element(_look_of(inline), self.part(inline.content))
             case Break():
                 return self.html.element("br")
             case Call() | Blank():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from draaiboek.base.model import MenuItem
-from draaiboek.render.html import unbroken
+from draaiboek.render.html import typeset
 from draaiboek.render.layout import page_url
 
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+) (?P<number>\d+)\. (?P<name>.+)$")
@@ -46,7 +46,7 @@ class Road:
             {
                 "nummer": each.number,
                 "naam": each.name,
-                "titel": str(unbroken(each.name, whole)),
+                "titel": str(typeset(each.name, whole)),
                 "adres": page_url(each.path),
             }
             for each in self.stops

@@ -20,7 +20,7 @@ from draaiboek.render.appearance import Appearance
 from draaiboek.render.around import Around, all_around
 from draaiboek.render.article import Articles
 from draaiboek.render.chapters import chapters
-from draaiboek.render.html import unbroken
+from draaiboek.render.html import typeset
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.letters import letters
 from draaiboek.render.long_list import long_list
@@ -100,7 +100,7 @@ def written(leaf: Leaf, articles: Articles | None = None) -> Written:
     front: dict[str, object] = {
         "title": page.meta.title,
         "description": page.meta.description,
-        "titel": str(unbroken(page.meta.title, shown.whole)),
+        "titel": str(typeset(page.meta.title, shown.whole)),
         "titel_id": title_id(page),
         "adres": page_url(page.path),
         "begin": page.path == content_paths.INDEX,

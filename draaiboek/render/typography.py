@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from draaiboek.base.dutch import MONTHS
-from draaiboek.base.model import Changed, Code, Emphasis, Inline, Link, Script, Strong, TermLink, Text
+from draaiboek.base.model import Changed, Code, Emphasis, Foreign, Inline, Link, Script, Strong, TermLink, Text
 
 _OPENERS = " \u00a0\n\t([{\u2013\u2014/\u201c\u2018"
 _ELIDED = re.compile(r"'(?=[stnkm]\b|\d\ds?\b)")  # 's morgens, 't, 'n, de jaren '90
@@ -41,7 +41,7 @@ def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...]
             case Emphasis() | Strong() | Script() | Link() | Changed():
                 inside, before = _printed(each.content, before)
                 found.append(replace(each, content=inside))
-            case TermLink(text=text):
+            case TermLink(text=text) | Foreign(text=text):
                 found.append(replace(each, text=_signs(text, before)))
                 before = text[-1:] or before
             case Code(text=text):

@@ -33,6 +33,7 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook
+from tests.oracle import TYPED
 
 SPECIFICATION = Path(__file__).parents[1] / "corpus" / "commonmark" / "spec.txt"
 FENCE = "`" * 32
@@ -140,14 +141,10 @@ IN_WORDS = frozenset({"a", "em", "strong", "code", "img"})
 EMPTY = frozenset({"br", "hr", "img"})
 
 
-# What typography makes of the characters of a keyboard (tests/unit/test_typography.py).
-_TYPED = str.maketrans("\u201c\u201d\u2018\u2019\u2013\u00a0", "\"\"''- ")
-
-
 def pieces(html: str) -> list[str]:
     """Return the elements and the words of *html*, as typed and without insignificant white space."""
     parser = _Pieces()
-    parser.feed(html.translate(_TYPED))
+    parser.feed(html.translate(TYPED))
     parser.close()
     return list(parser.found("div"))
 

@@ -42,6 +42,7 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook, page
+from tests.oracle import TYPED
 
 HERE = Origin(PurePosixPath("docs/delen.md"))
 ELEMENTS = {
@@ -158,9 +159,8 @@ def test_hostile_text_as_a_value_is_words_and_nothing_else(text: str, tmp_path: 
         "tr",
         "td",
     ]
-    typed = str.maketrans("‘’“”–\u00a0", "''\"\"- ")  # screens have the signs of print
-    said = [str(root.findtext(f".//{name}")).translate(typed) for name in ("p", "th")]
-    assert said == [each.translate(typed) for each in (f"Voor {text} na.", text)]
+    said = [str(root.findtext(f".//{name}")).translate(TYPED) for name in ("p", "th")]
+    assert said == [each.translate(TYPED) for each in (f"Voor {text} na.", text)]
 
 
 def test_the_look_at_an_article_sees_what_is_wrong() -> None:

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base import process
+from draaiboek.base import process, published_json
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import EditionStatus
 from draaiboek.compose.normal_form import Leaf, Look, Run
-from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
+from draaiboek.editions import ledger, manifest, signatures, version_list
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.editions.publish import vouching, witness_tags
 from draaiboek.editions.publish.compare_bytes import Difference

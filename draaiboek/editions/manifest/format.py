@@ -18,14 +18,14 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from draaiboek.base import published_json
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
+from draaiboek.base.published_json import as_text as _text
+from draaiboek.base.published_json import as_texts as _texts
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.content import content_paths, schema
-from draaiboek.editions import published_json
-from draaiboek.editions.published_json import as_text as _text
-from draaiboek.editions.published_json import as_texts as _texts
 
 NAME = "editie.json"
 WITHDRAWN = "ingetrokken"

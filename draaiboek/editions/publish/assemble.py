@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from draaiboek.base import published_json
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Identity
-from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
+from draaiboek.editions import ledger, manifest, signatures, version_list
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish import root_files
 from draaiboek.editions.publish import scratch_repository as desks

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, published_json
 from draaiboek.base.errors import ToolError
-from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
+from draaiboek.editions import ledger, manifest, signatures, version_list
 from draaiboek.editions.ledger import ROOT
 from draaiboek.editions.publish.allowed_names import ALIAS, EDITION
 from draaiboek.editions.publish.tree import Tree

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, published_json
 from draaiboek.base.errors import ToolError
-from draaiboek.editions import ledger, published_json, signatures, version_list
+from draaiboek.editions import ledger, signatures, version_list
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, SUMS, shown
 from draaiboek.editions.publish.tree import CommitTree, Tree

@@ -31,7 +31,7 @@ from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import XHTML, element
 from draaiboek.render import figures
-from draaiboek.render.html import lines, text, unbroken
+from draaiboek.render.html import lines, text, typeset
 from draaiboek.render.page_contents import title_id
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
@@ -110,7 +110,7 @@ class _Writer(Phrasing):
 
     def page(self) -> Iterator[Markup]:
         page = self.chapter.page
-        yield self.heading(1, page.meta.title, unbroken(page.meta.title, self.whole), title_id(page))
+        yield self.heading(1, page.meta.title, typeset(page.meta.title, self.whole), title_id(page))
         yield from (element("span", id=self.id(name)) for name in former_places.former_ids(page))
         yield from self.parts(page.lead)
         for section in page.sections:
@@ -218,7 +218,7 @@ class _Writer(Phrasing):
         return element("span", mark_words(mark), class_=f"lr-merk lr-merk--{mark.kind}")
 
     def link(self, link: Link) -> Markup:
-        content = self.run(link.content)
+        content = self.part(link.content)
         match self.links.resolve(link.href, self.chapter.path):
             case InBook(page=page, name=name):
                 target = file_of(page), id_of(name)

@@ -13,7 +13,7 @@ from draaiboek.base.model import Book
 from draaiboek.forms import imprint
 from draaiboek.forms.epub.convert import Converted, Heading
 from draaiboek.forms.epub.file_names import file_of_picture, way
-from draaiboek.render.html import unbroken
+from draaiboek.render.html import typeset
 
 _FOLDER = "EPUB"
 _NAVIGATION = "inhoud.xhtml"
@@ -47,7 +47,7 @@ def files(book: Book, chapters: Sequence[Converted], cover: bytes) -> Mapping[st
         "facts": imprint.facts(book),
         "colophon": imprint.colophon(book),
         "contents": tuple(_contents(chapters)),
-        "together": lambda said: unbroken(said, book.identity.unbroken),
+        "together": lambda said: typeset(said, book.identity.unbroken),
     }
 
     def fill(name: str, **more: object) -> bytes:

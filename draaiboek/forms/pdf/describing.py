@@ -8,9 +8,9 @@ from datetime import datetime
 
 import pikepdf
 
+from draaiboek.base.epoch import YEARS
 from draaiboek.base.errors import ToolError
 
-_YEARS = range(1980, 2108)  # those that a file in a zip can have
 DAMAGED: tuple[type[Exception], ...] = (
     *(
         pikepdf.PdfError,
@@ -64,7 +64,7 @@ def _refuse_packed(words: pikepdf.Object) -> None:
 
 
 def _refuse_year(year: int) -> None:
-    if year not in _YEARS:
+    if year not in YEARS:
         message = f"gemaakt in het jaar {year}"
         raise ValueError(message)
 

@@ -141,8 +141,8 @@ def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
     """Publish the text of *base* with the edits of *step*, after sectors read what changed under their overlays."""
     # The sectors' readings for the previous edition were of another text. The pages of earlier editions stay.
     present = [name for name in CONTENT if (scratch.root / name).is_dir()]
-    for folder in (scratch.sectors, scratch.overlays):
-        shutil.rmtree(folder, ignore_errors=True)
+    for folder in filter(Path.is_dir, (scratch.sectors, scratch.overlays)):
+        shutil.rmtree(folder)
     process.run(["git", "checkout", "--quiet", base, "--", *present], cwd=scratch.root)
     _write(scratch, demo.apply(step.edits, _texts(scratch)))
     for path in review.accept_all(scratch, step.day):

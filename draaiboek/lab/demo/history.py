@@ -15,6 +15,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Origin
 from draaiboek.content import files, schema, strict_yaml
+from draaiboek.content.dates import Day
 from draaiboek.content.lines import Line
 from draaiboek.content.validation import SEE, validate
 
@@ -47,8 +48,8 @@ class _Entry(BaseModel):
 
     editie: Annotated[str, Field(pattern=schema.EDITION)]
     wat: Line
-    dag: schema.Day
-    gevraagd: schema.Day
+    dag: Day
+    gevraagd: Day
     wijzigingen: tuple[schema.Slug, ...]
     bekijk: schema.MarkdownFile | None = None
 

@@ -1,0 +1,36 @@
+"""How an editor writes a day, a month or a year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from draaiboek.base import dutch, epoch
+
+LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+IMPOSSIBLE_YEAR = "date_year"
+"""The type of our pydantic error for a day in a year that no edition can have."""
+
+
+def _existing(text: str) -> str:
+    """Return *text* unless it is a date that does not exist; raises ValueError, which pydantic reports."""
+    dutch.loose_date(text)
+    return text
+
+
+def _written(value: object) -> object:
+    """Refuse a number, which pydantic would take for a timestamp, any other notation of a day, and impossible years."""
+    found = re.fullmatch(r"(\d{4})-\d{2}-\d{2}", str(value)) if isinstance(value, date | str) else None
+    if found and int(found[1]) in epoch.YEARS:
+        return value
+    kind = IMPOSSIBLE_YEAR if found else "date_parsing"
+    raise PydanticCustomError(kind, "no date")
+
+
+LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
+Day = Annotated[date, BeforeValidator(_written)]
+"""A day as YAML reads it, or the same in quotes."""
