@@ -108,6 +108,17 @@ def test_a_round_opens_only_for_the_edition_that_is_written_and_for_days_to_come
         opening.open_round(project, "hobby", "2026.1", UNTIL, today=UNTIL.replace(day=2))
 
 
+def test_only_what_a_release_note_still_lacks_stops_no_round(project: Project) -> None:
+    """A dead link in it does; how it is opened while the note is written, test_consult of integration shows."""
+    note = project.docs / "edities/2026.1.md"
+    words = "\n## Later {#later}\n\n<!-- schrijf hier de tekst -->\n\nZie [daar](weg.md).\n"
+    note.write_text(note.read_text("utf-8") + words, encoding="utf-8")
+    assert {each.code for each in examine(project).problems} == {"PG008", "LK001"}
+    found = opening.open_round(project, "sport", "2026.1", UNTIL, today=UNTIL.replace(day=2))
+    assert [each.code for each in found.problems] == ["LK001"]
+    assert found.folder is None
+
+
 def test_the_web_page_holds_no_paragraph_that_could_end_its_script(tmp_path: Path) -> None:
     project = made(tmp_path, {"docs/delen.md": page("Schrijf `</script><script>alert(1)</script>` niet.\n")})
     html = web_form.write(asked(project, "sport")).decode()
