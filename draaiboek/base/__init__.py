@@ -7,5 +7,5 @@ hosts); `process` and `workers` start programs and our own processes, `writing` 
 addresses where a browser edits a text; `watch` and `live_server` are what `serve` needs; `cache` keeps the results of
 steps, `memo` and `kept_values` what was made of a text; `up_to_date` writes what differs, in folders that `own_folders`
 has checked; `lock` keeps a second build or publication out; `dutch` writes dates and numbers, `epoch` turns days into
-seconds, `file_digest` hashes a file.
+seconds, `file_digest` hashes a file; `published_json` reads what anybody may have written in a publication.
 """
