@@ -18,7 +18,7 @@ from draaiboek.pipeline.examine import examine
 
 COLD, AGAIN = "ours, from nothing", "ours, nothing changed"
 SENTENCE, OVERLAY = "ours, one sentence of the core changed", "ours, one sentence of an overlay changed"
-_SEVEN = "{name}, {count} sites"
+_BY_PEER = "{name}, {count} sites"
 
 
 def measure(project: Project, rounds: int) -> Iterator[str]:
@@ -47,14 +47,14 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     }
     own = tuple(works)
     for peer in peers.PEERS:
-        works[_SEVEN.format(name=peer.name, count=len(folders))] = _seven(peer, programs, folders)
+        works[_BY_PEER.format(name=peer.name, count=len(folders))] = _one_after_another(peer, programs, folders)
     costs: dict[str, list[Cost]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
             costs[name].append(work())
             yield progress(name, costs[name][-1])
     measured = [Measured(name, each, ours=name in own) for name, each in costs.items()]
-    yield table(HEAD, comparison(measured, _SEVEN.format(name=peers.MKDOCS.name, count=len(folders))))
+    yield table(HEAD, comparison(measured, _BY_PEER.format(name=peers.MKDOCS.name, count=len(folders))))
     yield faster(measured, COLD)
     shutil.rmtree(root)
 
@@ -79,7 +79,7 @@ def _edited(place: Project, text: Path) -> Cost:
     return _site(place)
 
 
-def _seven(peer: peers.Peer, programs: Path, folders: Mapping[str, Path]) -> Callable[[], Cost]:
+def _one_after_another(peer: peers.Peer, programs: Path, folders: Mapping[str, Path]) -> Callable[[], Cost]:
     commands: Sequence[peers.Command] = tuple(peer.building(programs, folder) for folder in folders.values())
     root = next(iter(folders.values())).parent
 
