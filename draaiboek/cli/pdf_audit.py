@@ -18,7 +18,10 @@ NOT_JUDGED = 3
 
 
 def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
-    """Check the PDFs of out/site; return 0 when they are good, 1 when they are not, 3 when veraPDF is not installed."""
+    """Check the PDFs of out/site; return 0 when they are good, 1 when they are not, 3 when veraPDF is not installed.
+
+    Raises ToolError when veraPDF is there but gives no verdict that counts, after printing what our own checks found.
+    """
     earlier.refuse(project)
     files = sorted(project.site.glob("pdf/*.pdf"))
     if not files:
@@ -27,20 +30,24 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
     _prove(files[0].read_bytes())
     found = [f"{path.name}: {problem}" for path in files for problem in conformance.problems(path.read_bytes())]
     found += _empty(files)
-    vera = vera_pdf.program()
-    if vera:
-        vera_pdf.prove(vera, files[0].read_bytes())
-        found += _judged(vera, files)
+    try:
+        judged = _judged(files)
+    except ToolError:
+        _report(files, found, "alleen zelf")
+        raise
+    if judged is None:
+        _report(files, found, "alleen zelf")
+        say(f"veraPDF is er niet: niemand anders keek. Zet haar op het zoekpad, of haar plaats in {vera_pdf.PROGRAM}.")
+        return 1 if found else NOT_JUDGED
+    found += judged
+    _report(files, found, "zelf en door veraPDF")
+    return 1 if found else 0
+
+
+def _report(files: Sequence[Path], found: Sequence[str], by: str) -> None:
     for line in found:
         answer(line)
-    by = "zelf en door veraPDF" if vera else "alleen zelf"
-    say(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten")
-    if found:
-        return 1
-    if not vera:
-        say(f"veraPDF is er niet: niemand anders keek. Zet haar op het zoekpad, of haar plaats in {vera_pdf.PROGRAM}.")
-        return NOT_JUDGED
-    return 0
+    say(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {count(len(found), 'fout', 'fouten')}")
 
 
 def _prove(pdf: bytes) -> None:
@@ -61,7 +68,16 @@ def _empty(files: Sequence[Path]) -> Iterator[str]:
             say(f"{path.name}: van de {len(pages)} bladzijden voor de helft of meer wit: {', '.join(half)}")
 
 
-def _judged(vera: str, files: Sequence[Path]) -> Iterator[str]:
+def _judged(files: Sequence[Path]) -> list[str] | None:
+    """Return what veraPDF holds against *files*; None when it is not installed."""
+    vera = vera_pdf.program()
+    if not vera:
+        return None
+    vera_pdf.prove(vera, files[0].read_bytes())
+    return list(_verdicts(vera, files))
+
+
+def _verdicts(vera: str, files: Sequence[Path]) -> Iterator[str]:
     for flavour, standard in vera_pdf.FLAVOURS.items():
         for verdict in vera_pdf.judge(vera, files, flavour):
             if not verdict.complies:

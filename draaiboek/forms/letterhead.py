@@ -18,6 +18,6 @@ def above(subject: str, where: Origin) -> tuple[Paragraph, ...]:
     )
 
 
-def below(where: Origin) -> tuple[Paragraph, ...]:
-    """Return what follows the text of a letter."""
-    return (Paragraph((Blank("handtekening", where),), where),)
+def below(where: Origin, *sender: str) -> tuple[Paragraph, ...]:
+    """Return what follows the text of a letter: the signature, and a blank for each thing about the *sender*."""
+    return tuple(Paragraph((Blank(about, where),), where) for about in ("handtekening", *sender))

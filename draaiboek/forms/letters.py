@@ -101,7 +101,7 @@ def _letter(package: Package) -> Iterator[Block]:
     if this.contact:
         yield _said(f"Vragen? {this.contact}")
     yield _said("Met vriendelijke groeten")
-    yield from letterhead.below(_NOWHERE)
+    yield from letterhead.below(_NOWHERE, "naam en functie", "telefoon en mailadres")
 
 
 def _facts(package: Package) -> Iterator[str]:

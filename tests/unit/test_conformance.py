@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -192,6 +193,39 @@ def test_silence_is_no_verdict(site: Path, tmp_path: Path, monkeypatch: pytest.M
     Path(stand_in(tmp_path, monkeypatch, bad="*")).write_text("#!/bin/sh\necho Java ontbreekt\n", encoding="utf-8")
     with pytest.raises(ToolError, match="gaf geen verslag"):
         audit(site)
+
+
+UNTITLED = "boek.pdf: heeft geen titel"
+CRASHES = "#!/bin/sh\necho 'Exception in thread main java.lang.OutOfMemoryError'\nexit 134\n"
+
+
+@pytest.mark.parametrize("trouble", ["is nowhere", "is a folder", "crashes", "checks too little", "believes all"])
+def test_our_own_outcome_is_told_whatever_verapdf_does(
+    site: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    trouble: str,
+) -> None:
+    monkeypatch.setattr(conformance, "problems", lambda _pdf: iter(["heeft geen titel"]))
+    said = {
+        "is nowhere": f"VERAPDF noemt geen programma: {tmp_path}/nergens",
+        "is a folder": f"VERAPDF noemt geen programma: {tmp_path}",
+        "crashes": "veraPDF gaf geen verslag",
+        "checks too little": "naar maar 7 dingen",
+        "believes all": "zijn oordeel telt niet",
+    }
+    believes = trouble == "believes all"
+    stand_in(tmp_path, monkeypatch, bad="geen" if believes else "[01]", checks=900 if believes else 7)
+    if trouble == "crashes":
+        (tmp_path / "verapdf").write_text(CRASHES, encoding="utf-8")
+    elif trouble.startswith("is"):
+        monkeypatch.setenv(vera_pdf.PROGRAM, said[trouble].rpartition(": ")[2])
+    with pytest.raises(ToolError, match=re.escape(said[trouble])):
+        audit(site)
+    printed = capsys.readouterr()
+    assert printed.out.splitlines() == [UNTITLED]
+    assert "1 pdf bekeken, alleen zelf: 1 fout\n" in printed.err
 
 
 def test_without_pdfs_there_is_nothing_to_look_at(tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ Wat?
 
 A | B
 1 | 2"""
+SIGNED = "(handtekening)\n(naam en functie)\n(telefoon en mailadres)"
 BOOKS = "draaiboek-livc-r-2026.1"
 
 
@@ -228,7 +229,7 @@ def test_the_letter() -> None:
     assert "De website van deze editie: https://a.be/2026.1/\n" in text
     above = ["Van: (naam en adres van de afzender)", "Aan: (naam, dienst en adres)", "(plaats), (datum)"]
     assert text.split("\n")[:4] == [*above, "Betreft: editie 2026.1 van het draaiboek LIVC-R"]
-    assert text.endswith("Met vriendelijke groeten\n(handtekening)")
+    assert text.endswith(f"Met vriendelijke groeten\n{SIGNED}")
 
 
 def test_a_mail_for_each_sector_names_its_own_files_alone() -> None:
@@ -342,7 +343,7 @@ def test_packs_what_was_published(project: Path, capsys: pytest.CaptureFixture[s
     assert files["releasenota.pdf"].startswith(b"%PDF")
     in_print = pages_of(files["begeleidende-brief.pdf"])
     assert "(plaats), (datum)\nBetreft: editie 2026.1 van het draaiboek Tafel\nBeste collega\n" in in_print
-    assert "Met vriendelijke groeten\n(handtekening)\n" in in_print
+    assert f"Met vriendelijke groeten\n{SIGNED}\n" in in_print
     with zipfile.ZipFile(io.BytesIO(files["begeleidende-brief.docx"])) as letter:
         assert "Wat er veranderd is, voor wie" in letter.read("word/document.xml").decode()
     assert {"mailteksten/kern.txt", "CONTROLEREN.txt", "lijst.csv", "SHA256SUMS"} <= files.keys()

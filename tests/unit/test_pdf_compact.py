@@ -191,6 +191,11 @@ def test_readers_find_no_mistake_in_the_file(tmp_path: Path) -> None:
         assert file.check_pdf_syntax() == []
 
 
+def test_it_says_that_it_is_tagged_and_nothing_that_poppler_takes_for_a_mistake(book: Both) -> None:
+    _, after = book
+    assert dict(after.Root.MarkInfo) == {"/Marked": True}
+
+
 def test_the_same_is_heard_in_the_same_structure(book: Both) -> None:
     before, after = map(heard, book)
     assert len(before) > 300  # otherwise too little was heard

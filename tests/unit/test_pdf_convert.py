@@ -88,7 +88,7 @@ CASES = {
     # --- lists
     "bullets": ("- a\n- b", 'list(tight: true, with-last(7.8mm, "a"), "b")'),
     "loose list": ("- a\n\n- b", 'list(tight: false, with-last(7.8mm, par("a")), par("b"))'),
-    "nested list": ("- a\n    - b", 'list(tight: true, {"a"; list(tight: true, "b")})'),
+    "nested list": ("- a\n    - b", 'list(tight: true, {with-last(7.8mm, "a"); list(tight: true, "b")})'),
     "item with a box": (
         '- a\n\n    !!! tip ""\n        b',
         'list(tight: false, {par("a"); admonition(whole: true, "calm", none, par("b"))})',

@@ -486,6 +486,20 @@ def test_no_last_item_of_a_list_stands_alone_on_a_page(
     assert [page for page in ends if "punt 7." not in page] == []
 
 
+def test_what_announces_a_list_within_a_list_does_not_stand_alone_on_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as the title of a page above what is still to be looked up there."""
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
+    items = "".join(
+        f"- **pagina {number}.**\n    - punt {number}, een.\n    - punt {number}, twee.\n" for number in (1, 2)
+    )
+    chapters = [chapter(f"{_lines(26 + number)}{items}", f"deel-{number}") for number in range(16)]
+    titles = _pages_with("pagina 2.", chapters, tmp_path / "boek.pdf")
+    assert sum("pagina 1." not in page for page in titles) > 1, "lists that go on"
+    assert [page for page in titles if "punt 2, een." not in page] == []
+
+
 def test_one_line_below_a_list_does_not_stand_alone_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as the law that an answer rests on; a heading follows, or the end of the chapter."""
     monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from draaiboek.base.model import (
     Block,
@@ -173,7 +174,8 @@ def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
         case (Paragraph(content=content) as first,) if tight:
             shown = _marked(first, _kept(content, walk), walk)
         case (Paragraph(content=content) as first, *below) if tight:
-            shown = typst_code.join([_marked(first, phrase(content, walk), walk), *_each(below, walk, nested=True)])
+            lead = _over_list(item, _marked(first, phrase(content, walk), walk), walk)
+            shown = typst_code.join([lead, *_each(below, walk, nested=True)])
         case below:
             shown = typst_code.join(_each(below, walk, nested=True))
     size = _size_of_last(item, last, walk) if last and not walk.on_sheet else 0.0
@@ -181,6 +183,17 @@ def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
         more = {"more": more_below(typst_code.literal(walk.coming_kept()))} if _asks(last, walk) else {}
         shown = typst_code.call("with-last", f"{size:.1f}mm", shown, **more)
     return f"{typst_code.mark(item.origin)}\n{shown}"
+
+
+def _over_list(item: Item, lead: str, walk: Walk) -> str:
+    """Return *lead*, the first paragraph of *item*, on the page of the first item of the list that it announces."""
+    match item.blocks:
+        case (Paragraph() as first, Listing(items=(below, *others)), *_) if not walk.on_sheet:
+            size = _size_of_last(replace(item, blocks=(first,)), below, walk)
+            if size and len(others) == 1:  # which the first item takes along
+                size += _size_of_last(below, others[0], walk)
+            return typst_code.call("with-last", f"{size:.1f}mm", lead) if size else lead
+    return lead
 
 
 def _size_of_last(item: Item, last: Item, walk: Walk) -> float:

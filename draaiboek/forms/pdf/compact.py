@@ -57,6 +57,7 @@ def compacted(file: pikepdf.Pdf) -> bytes:
     letters = _letters(fonts) if on_pages_alone else {}
     encodings = [_encode(file, font, letters[font.objgen]) for font in fonts if letters]
     feet = _shorten_pages(file, _kids(kinds["/StructElem"]), letters)
+    del file.Root.MarkInfo["/Suspects"]  # Typst says false, which is the default; Poppler takes that for a mistake
     return written(file, [*objects, *encodings, *feet])
 
 

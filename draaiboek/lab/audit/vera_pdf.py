@@ -36,10 +36,16 @@ class Verdict:
 
 
 def program() -> str:
-    """Return where veraPDF is: by the variable VERAPDF, or on the search path; '' when it is not found."""
+    """Return where veraPDF is, by the variable VERAPDF or on the search path; '' when nobody says where and it is not.
+
+    Raises ToolError when VERAPDF names what is not a program.
+    """
     said = os.environ.get(PROGRAM, "")
     found = shutil.which(said or "verapdf")
-    return str(Path(found).absolute()) if found else said  # absolute, because it is started in the folder of the files
+    if said and not found:
+        message = f"{PROGRAM} noemt geen programma: {said}"
+        raise ToolError(message, hint=f"Zet in {PROGRAM} waar veraPDF staat, of maak {PROGRAM} leeg.")
+    return str(Path(found).absolute()) if found else ""  # absolute, because it is started in the folder of the files
 
 
 def prove(vera: str, pdf: bytes) -> None:
