@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -10,6 +11,9 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+
+SEAM = re.compile(r"(?:ing|eid|eit)s(?<=\w{12})(?=\w{6})")
+"""Ends where a very long compound is joined: after the s that follows -ing, -heid and -teit."""
 
 
 def long_date(day: date) -> str:

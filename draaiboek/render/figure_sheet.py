@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from draaiboek.base.model import FigurePart, Inline, Link, Text, words
 from draaiboek.render.html import Vocabulary
+from draaiboek.render.typography import printed_text
 
 SVG = Vocabulary(
     elements=frozenset({"svg", "g", "a", "text", "tspan"}),
@@ -32,6 +34,7 @@ SVG = Vocabulary(
     ending="/>",
 )
 _ADVANCES = Path(__file__).parent.parent / "fonts" / "advances.json"
+_WORD = re.compile(r"[\S\u00a0]+")  # a no-break space is inside a word
 _UNKNOWN = 650  # thousandths of the font size: the width of a character that the font does not have
 _SLACK = 1.04  # another font, a little wider, may be used in place of ours
 _BOLD = "700"
@@ -128,12 +131,12 @@ class Sheet:
     def height(self, content: Sequence[Inline], width: float, set_in: Type) -> float:
         """Return the height of *content* when set in *width*."""
         size = self.look.size * set_in.share
-        return len(_wrapped(words(content), width, size, bold=set_in.bold)) * size * LEADING
+        return len(_wrapped(content, width, size, bold=set_in.bold)) * size * LEADING
 
     def write(self, x: float, y: float, content: Sequence[Inline], width: float, set_in: Type) -> float:
         """Set *content* below *y*, and return where it ends."""
         size = self.look.size * set_in.share
-        lines = _wrapped(words(content), width, size, bold=set_in.bold)
+        lines = _wrapped(content, width, size, bold=set_in.bold)
         spans = [
             SVG.element("tspan", line, x=number(x), y=number(y + (row * LEADING + _RISE) * size))
             for row, line in enumerate(lines)
@@ -155,7 +158,7 @@ class Sheet:
         if not content:
             return y
         size = self.look.size * ON.share
-        width = min(_width(words(content), size, bold=True) + size + 1, most)
+        width = min(_width(_said(content), size, bold=True) + size + 1, most)
         height = self.height(content, width - size, ON) + 4
         self.solid("rect", tone, x=x, y=y, width=width, height=height, rx=4)
         self.write(x + size / 2, y + 2, content, width - size, ON)
@@ -174,10 +177,14 @@ class Sheet:
             self.pieces[start:] = [SVG.element("a", *inside, href=self.address(link.href), tabindex="-1")]
 
 
-def _wrapped(text: str, width: float, size: float, *, bold: bool) -> list[str]:
-    """Return *text* in lines of at most *width*; a word that is wider is broken."""
+def _said(content: Sequence[Inline]) -> str:
+    return printed_text(words(content))
+
+
+def _wrapped(content: Sequence[Inline], width: float, size: float, *, bold: bool) -> list[str]:
+    """Return the words of *content* in lines of at most *width*; a word that is wider is broken."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _WORD.findall(_said(content)):
         if lines and _width(f"{lines[-1]} {word}", size, bold=bold) <= width:
             lines[-1] += f" {word}"
             continue

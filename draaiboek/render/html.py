@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from draaiboek.base.dutch import SEAM
 from draaiboek.render.typography import printed_text
 
 TEXT = frozenset(
@@ -96,11 +98,24 @@ def typeset(words: str, whole: Sequence[str]) -> Markup:
 
 
 def unbroken(words: str, whole: Sequence[str]) -> Markup:
-    """Return *words* as HTML in which no name of *whole* (the longest first) breaks at its hyphen."""
+    """Return *words* as HTML in which no name of *whole* (the longest first) breaks at its hyphen.
+
+    A very long compound may break where it is joined, in browsers that cannot hyphenate Dutch too. The soft hyphen is
+    in the style sheet: so it is in no copied text, and in nothing that is searched or compared.
+    """
     pieces = _any_of(tuple(whole)).split(words) if whole else [words]
     if len(pieces) == 1:
+        return _seamed(words)
+    return joined(
+        element("span", each, class_="lr-heel") if at % 2 else _seamed(each) for at, each in enumerate(pieces)
+    )
+
+
+def _seamed(words: str) -> Markup:
+    ends = [each.end() for each in SEAM.finditer(words)]
+    if not ends:
         return escape(words)
-    return joined(element("span", each, class_="lr-heel") if at % 2 else escape(each) for at, each in enumerate(pieces))
+    return joined((words[a:b] for a, b in pairwise((0, *ends, len(words)))), element("span", class_="lr-naad"))
 
 
 @cache

@@ -46,6 +46,7 @@ from draaiboek.compose import sector_mark
 from draaiboek.content import content_paths
 from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.layout import page_url
+from draaiboek.render.typography import printed_text
 
 # In dependency order.
 PARTS = (
@@ -165,8 +166,8 @@ def _page(page: Page, variant: Variant, memo: Memo) -> Mapping[str, Any]:
     of = {"of": page.sector} if variant.gathered and page.sector else {}
     return {
         "url": page_url(page.path),
-        "title": page.meta.title,
-        "summary": page.meta.description,
+        "title": printed_text(page.meta.title),
+        "summary": printed_text(page.meta.description),
         "weight": _weight(page, variant),
         **urgent,
         **of,
@@ -310,7 +311,7 @@ def _is_reference(content: Sequence[Inline]) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return _BEFORE_A_SIGN.sub(r"\1", " ".join(text.split())).strip(" –")
+    return printed_text(_BEFORE_A_SIGN.sub(r"\1", " ".join(text.split())).strip(" –"))
 
 
 def _engine(folder: Path) -> str:

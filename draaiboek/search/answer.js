@@ -86,7 +86,7 @@
     const parts = shown.map((part) => ({
       location: address(page.url, part.section.id),
       title: search.mark(part.section.under ?? part.section.title, sure),
-      of: sectors[part.section.of ?? page.of ?? ""],
+      of: sectors[part.section.of ?? ""], // that of the page is said there
       text: paragraph(part.section.text, sure, part.section.title),
       score: part.score,
       terms: missing(part.section, page, asked),

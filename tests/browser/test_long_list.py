@@ -31,6 +31,7 @@ LIST = f"""
 
 Vraag het aan wie voorzit.
 """
+DANGER = "---\ntitle: Brand\ndescription: Bel.\nnagelezen: 2026-11-20\nvoorrang: [brand]\n---\n\nBel.\n"
 CONTACT = "---\ntitle: Vragen\ndescription: Aan wie je iets vraagt.\nnagelezen: 2026-11-20\n---\n\nVraag het.\n"
 
 
@@ -39,7 +40,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = program.guidebook(tmp_path_factory.mktemp("list") / "main")
     place.write("docs/delen.md", (place.root / "docs/delen.md").read_text(encoding="utf-8") + LIST)
     place.write("docs/contact.md", CONTACT)
-    place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - contact.md\n")
+    place.write("docs/gevaar.md", DANGER)
+    place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - contact.md\n    - gevaar.md\n")
     place.commit()
     built = place.build("site", "--sector", "onderwijs")
     assert built.code == 0, built.said
@@ -128,6 +130,8 @@ def test_a_search_without_an_answer_and_a_page_that_is_gone_lead_to_who_can_be_a
         page.locator(".md-search-result__meta", has_text="gevonden").wait_for()
         assert way.is_hidden(), "who has an answer needs no way on"
         page.goto(f"{home}404.html")
+        first, *_ = page.locator("[data-artikel] li, #__tekst li").all_inner_texts()
+        assert first == "Brand", "danger does not wait for a page that is found"
         page.get_by_role("link", name="aan wie je iets kunt vragen").tap()
         page.wait_for_url(f"{home}contact/")
 

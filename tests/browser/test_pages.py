@@ -7,7 +7,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pikepdf
 import pytest
@@ -464,6 +464,21 @@ def test_a_long_step_is_two_sheets_of_text_alone(browser: Browser, where: str) -
         assert "Editie" in shown
         around = ("header", "nav", ".lr-search", ".lr-related", ".lr-cite__note", ".lr-colophon__links", "button")
         assert [each for each in around if page.locator(f"{each}:visible").count()] == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_note_number_of_two_digits_fits_in_the_column(browser: Browser, where: str, media: Literal["print"]) -> None:
+    beyond = """list => {
+        const number = Object.assign(document.createElement("span"), { textContent: "10. " });
+        number.style.whiteSpace = "pre";
+        list.firstElementChild.append(number);
+        const { left } = list.firstElementChild.getBoundingClientRect();
+        return number.getBoundingClientRect().width - (left - list.parentElement.getBoundingClientRect().left);
+    }"""
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        page.emulate_media(media=media)
+        assert page.locator(".footnote > ol").evaluate(beyond) <= 0, "paper cuts off what stands outside"
 
 
 def test_without_a_script_there_is_no_button_that_prints_nothing(browser: Browser, where: str) -> None:

@@ -27,3 +27,19 @@ test("as a worker it gets its texts, says that it is ready, and answers each que
   assert.equal(said[1].type, 3);
   assert.equal(said[1].data.items[0][0].location, "tafel/");
 });
+
+test("in the reading of all sectors the badge stands once: at the page, or at a sector's piece of everyone's page", () => {
+  const sections = (/** @type {string} */ of) => [
+    { id: "", title: "", text: "" },
+    { id: "a", title: "Kleedkamer", text: "Zwijg in de kleedkamer.", ...(of && { of, under: "Onderweg" }) },
+  ];
+  const pages = [
+    { url: "sport/", title: "Sport", summary: "", weight: 1, of: "sport", sections: sections("") },
+    { url: "delen/", title: "Delen", summary: "", weight: 1, sections: sections("sport") },
+  ];
+  const { answer } = engine({ pages, meanings: [], sectors: { sport: { title: "Sport", colour: "groen" } } });
+  const badges = Object.fromEntries(
+    answer("kleedkamer").items.flat().map(({ location, of }) => [location.replace(/\?[^#]*/u, ""), of?.title]),
+  );
+  assert.deepEqual(badges, { "sport/": "Sport", "sport/#a": undefined, "delen/": undefined, "delen/#a": "Sport" });
+});

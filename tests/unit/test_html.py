@@ -28,6 +28,18 @@ def test_a_name_is_held_together_also_when_a_shorter_one_begins_it() -> None:
     assert unbroken("a & b", ("A-B",)) == unbroken("a & b", ()) == "a &amp; b"
 
 
+def test_a_very_long_compound_may_break_where_it_is_joined() -> None:
+    seam = element("span", class_="lr-naad")
+    assert unbroken("een gegevensbeschermingseffectbeoordeling", ()) == (
+        f"een gegevensbeschermings{seam}effectbeoordeling"
+    )
+    assert unbroken("A-B & Toegankelijkheidsverklaring", ("A-B",)) == (
+        f"{element('span', 'A-B', class_='lr-heel')} &amp; Toegankelijkheids{seam}verklaring"
+    )
+    for whole in ("gegevensbescherming", "terugkoppelingsfiche", "leidingstukken", "verantwoordelijkheids"):
+        assert unbroken(whole, ()) == whole
+
+
 def test_words_and_attributes_are_escaped() -> None:
     assert text(HOSTILE) == ESCAPED
     assert element("p", HOSTILE, title=HOSTILE) == f'<p title="{ESCAPED}">{ESCAPED}</p>'

@@ -89,6 +89,13 @@ def test_abbreviations_and_everyday_words_have_meanings() -> None:
     ]
 
 
+def test_excerpts_have_the_signs_of_the_page(tmp_path: Path) -> None:
+    text = '## "Wie" komt er? {#a}\n\nZeg: "Ik luister" - bij art. 3.\n'
+    assert _sections(text, tmp_path)[1:] == [
+        ("a", "\u201cWie\u201d komt er?", "Zeg: \u201cIk luister\u201d \u2013 bij art.\u00a03."),
+    ]
+
+
 def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -> None:
     front = "vragen:\n  pagina: [mag ik dat]\n  a: [wie komt er, wie is er bij]\nvoorrang: [wapen]\n"
     text = page("Vooraf.\n\n## Wie {#a}\n\nJij.\n\n## Wat {#b}\n\nDit.\n", more=front)

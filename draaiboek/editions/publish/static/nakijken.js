@@ -85,6 +85,7 @@
         show(file.name, ...verdict(known, await digest(file)));
       }
       status.textContent = wanted.length === 1 ? "1 bestand nagekeken." : `${wanted.length} bestanden nagekeken.`;
+      results.firstElementChild?.scrollIntoView({ block: "nearest" }); // on a phone it is below the fold
     } catch {
       status.textContent = "Dat lukte niet. Ben je op het internet? Is het een gewoon bestand? Probeer het opnieuw.";
     }
