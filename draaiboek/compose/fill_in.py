@@ -251,7 +251,7 @@ class _Reader(Rewriter):
     def count(self, letters: int, origin: Origin) -> None:
         """Count *letters*, the characters inserted at *origin*; report once when that is more than a page can hold."""
         if self.room >= 0 > self.room - letters:
-            what = f"variabelen en noten van samen meer dan {budgets.FILLED} tekens"
+            what = f"variabelen en noten van samen meer dan {budgets.FILLED} tekens (een noot telt voor {budgets.NOTE})"
             self.problems.append(budgets.over(what, origin, "Splits de pagina, of maak korter wat er ingevuld wordt."))
         self.room -= letters
 
@@ -288,7 +288,7 @@ class _Reader(Rewriter):
             brief = "; ".join(map(self.brief, sources))
             note = Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0, short=self.spoken(short))
             self.notes.append(note)
-            self.count(len(words(note.content)) + len(words(note.short)), origin)
+            self.count(max(budgets.NOTE, len(words(note.content)) + len(words(note.short))), origin)
         note = self.notes[self.marks[sources]]
         note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
         unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)

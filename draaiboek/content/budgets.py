@@ -29,6 +29,8 @@ NODES = 20_000
 """Tokens of a page, as the parser makes them: blocks, runs of words and signs."""
 FILLED = 300_000
 """Characters of the variables and notes that are filled in on a page."""
+NOTE = 1000
+"""Characters that a note counts for at least: finding room for a thousand at the foot of pages takes Typst 10 s."""
 CELLS = 5_000
 """Cells of all tables of a page together."""
 COLUMNS = 50

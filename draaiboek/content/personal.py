@@ -20,7 +20,7 @@ class Found:
     what: str
 
 
-_MAIL = re.compile(r"(?<![\w.+-])(?P<name>[\w.+'-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+_MAIL = re.compile(r"(?<![\w.+'-])(?P<name>[\w.+'-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
 # Two names with a dot, dash or underscore between them, or an initial and a name: how organisations name the mailboxes
 # of persons.
 _OF_A_PERSON = re.compile(r"(?:[^\W\d_]{2,}[._-]){1,3}[^\W\d_]{2,}|[^\W\d_]\.[^\W\d_]{2,}")

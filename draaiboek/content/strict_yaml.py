@@ -100,11 +100,13 @@ def parse(text: str, start: Origin) -> Document:
     try:
         return Document(constructor.construct_document(node), places, start)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        message = "een waarde is niet te lezen: zet ze tussen aanhalingstekens"
-        raise StrictYamlError(message, start) from error
+        mark = getattr(error, "problem_mark", None)
+        raise StrictYamlError(_UNREADABLE, _origin(mark, start) if mark else start) from error
 
 
+_UNREADABLE = "een waarde is niet te lezen: zet ze tussen aanhalingstekens"
 _NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+_DAY = "tag:yaml.org,2002:timestamp"
 CURLY_QUOTES = "deze aanhalingstekens zijn krom"
 UNCLOSED = "deze aanhalingstekens gaan open en niet dicht"
 _CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
@@ -208,6 +210,11 @@ def _refuse_scalar(node: yaml.ScalarNode, start: Origin) -> None:
     if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
         message = f"dit getal heeft meer dan {_LONGEST_NUMBER} tekens: zet het tussen aanhalingstekens"
         raise StrictYamlError(message, _origin(node.start_mark, start))
+    if node.tag in {*_NUMBERS, _DAY}:
+        try:
+            yaml.SafeLoader("").construct_object(node)
+        except ValueError as error:  # 30 February, or 0x_
+            raise StrictYamlError(_UNREADABLE, _origin(node.start_mark, start)) from error
 
 
 def _origin(mark: Any, start: Origin) -> Origin:

@@ -21,6 +21,7 @@ Words = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=500)]
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]
 Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
+Count = Annotated[int, Field(ge=0, le=10**9)]
 LONGEST_ADDRESS = 4000
 Address = Annotated[str, Field(max_length=LONGEST_ADDRESS, pattern=r"^(https://\S*)?$")]
 
@@ -58,7 +59,7 @@ class Problem(Strict):
     nieuw: bool
     link: Address
     was: Address
-    nog: Annotated[int, Field(ge=0)]
+    nog: Count
 
     @property
     def is_mistake(self) -> bool:
@@ -122,7 +123,7 @@ class Law(Strict):
     wat: Literal["gewijzigd", "nieuw", "weg"]
     van: Words
     naar: Words
-    plaatsen: Annotated[int, Field(ge=0)]
+    plaatsen: Count
     varianten: Names
 
 
@@ -130,8 +131,8 @@ class Pages(Strict):
     """The number of pages of the PDF of *variant* before and after; 0 where there is none."""
 
     variant: Name
-    voor: Annotated[int, Field(ge=0)]
-    na: Annotated[int, Field(ge=0)]
+    voor: Count
+    na: Count
 
 
 class Approved(Strict):
@@ -159,8 +160,8 @@ class Report(Strict):
     basis: Commit
     voorstel: Commit
     soort: Literal["tekst", "programma", "gemengd", "niets"]
-    bestanden: Annotated[int, Field(ge=0)]
-    van_programma: Annotated[int, Field(ge=0)]
+    bestanden: Count
+    van_programma: Count
     programma: Names
     verdwaald: Names
     sectoren: Names
@@ -168,7 +169,7 @@ class Report(Strict):
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
     botsingen: Annotated[tuple[Clash, ...], Field(max_length=MOST)]
-    herstelbaar: Annotated[int, Field(ge=0)]
+    herstelbaar: Count
     robot: bool
     neerzetten: Address
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
@@ -178,7 +179,7 @@ class Report(Strict):
     boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
     goedkeuring: Approved | None
     voor_publicatie: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
-    weggelaten: Annotated[int, Field(ge=0)]
+    weggelaten: Count
 
     @property
     def failed(self) -> bool:

@@ -595,12 +595,14 @@ PROBLEM: Mapping[str, object] = {
     "nieuw": True,
     "nog": 0,
     "link": "",
+    "was": "",
 }
 FORGED: Mapping[str, Callable[[dict[str, object]], object]] = {
     "another commit": lambda made: {**made, "voorstel": "1" * 40},
     "a link that runs": lambda made: {**made, "problemen": [{**PROBLEM, "link": "javascript:alert(1)"}]},
     "another kind": lambda made: {**made, "soort": "</details><script>"},
     "too much": lambda made: {**made, "programma": ["x"] * 101},
+    "a count of hundreds of digits": lambda made: {**made, "bestanden": 10**400},
     "a list": lambda _made: [],
     "a text": lambda _made: "niets",
     "one key more": lambda made: {**made, "besluit": "goedgekeurd"},

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import tracemalloc
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -24,7 +26,8 @@ from draaiboek.compose.paragraphs import Finder, How, numbered
 from draaiboek.content import lines, personal
 from draaiboek.editions import gate
 from draaiboek.forms.office import answers, ods, remark_form, web_form, xlsx
-from draaiboek.forms.office.spreadsheet import Kind, Read, Sheet, UnreadableError
+from draaiboek.forms.office.answers import Field, Refusal
+from draaiboek.forms.office.spreadsheet import MAX_BYTES, Cell, Kind, Read, Sheet, UnreadableError, examined
 from draaiboek.pipeline import approve
 from draaiboek.pipeline.consult import importing, opening, reporting
 from draaiboek.pipeline.consult.importing import Imported, bring_in
@@ -637,6 +640,100 @@ def test_a_sheet_by_another_name_defines_no_names_either() -> None:
         xlsx.read(made.getvalue())
 
 
+_LONG = b"a " * 50_000
+_EVERYWHERE = b'<c t="s"><v>0</v></c>' * 60
+_AGAIN = (
+    b'<table:table table:name="a"><table:table-row table:number-rows-repeated="60"><table:table-cell '
+    b'table:number-columns-repeated="60"><text:p>' + _LONG + b"</text:p></table:table-cell></table:table-row>"
+    b"</table:table>"
+)
+
+
+def test_a_text_that_stands_in_every_cell_is_refused_before_it_is_looked_at() -> None:
+    """A text is stored once: 20 kB of file made thousands of megabytes of cells."""
+    made = io.BytesIO()
+    shared = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%b</t></si></sst>' % _LONG
+    with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w") as changed:
+        for each in file.namelist():
+            data = shared if each == "xl/sharedStrings.xml" else file.read(each)
+            changed.writestr(each, data.replace(b"<sheetData>", b"<sheetData><row>" + _EVERYWHERE + b"</row>"))
+    for read, data in (
+        (xlsx.read, made.getvalue()),
+        (ods.read, _with("jeugd.ods", "content.xml", b"<table:table ", _AGAIN)),
+    ):
+        with limited(SECONDS), pytest.raises(UnreadableError, match="veel meer tekst dan een formulier"):
+            read(data)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [b"<row " + b"a " * 150_000 + b"/>", b"<!--" + b"-a" * 1000 + b"-->", b"<![CDATA[" + b"a" * 2000 + b"]]>"],
+    ids=["tag", "comment", "data"],
+)
+def test_a_tag_or_a_comment_that_no_program_writes_is_refused_before_a_parser_reads_it(inside: bytes) -> None:
+    """A parser that gets them in pieces begins anew at each: one tag of 14 MB took 20 seconds, a comment 10."""
+    with limited(SECONDS), pytest.raises(UnreadableError, match="XML die niet van een rekenblad is"):
+        xlsx.read(_with("werk.xlsx", _SHEET, b"<sheetData>", inside))
+
+
+@pytest.mark.parametrize("pack", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_says_it_is_small_is_unpacked_no_further(pack: int) -> None:
+    """Two megabytes grew to two thousand, whatever their header said."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", pack) as file:
+        file.writestr("xl/workbook.xml", bytes(200_000_000))
+    small = bytearray(made.getvalue())
+    size = small.rindex(b"PK\x01\x02") + 24
+    small[size : size + 4] = (1000).to_bytes(4, "little")
+    tracemalloc.start()
+    with limited(SECONDS), pytest.raises(UnreadableError, match="beschadigd"):
+        xlsx.read(bytes(small))
+    assert tracemalloc.get_traced_memory()[1] < MAX_BYTES
+    tracemalloc.stop()
+
+
+def test_what_was_looked_at_is_what_is_read() -> None:
+    """Whatever a header hides behind the size that it gives is gone."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", b"<a/>" + bytes(1000))
+    hiding = bytearray(made.getvalue())
+    entry = hiding.rindex(b"PK\x01\x02")
+    hiding[entry + 16 : entry + 20] = zlib.crc32(b"<a/>").to_bytes(4, "little")
+    hiding[entry + 24 : entry + 28] = (4).to_bytes(4, "little")
+    with zipfile.ZipFile(io.BytesIO(examined(b"before" + bytes(hiding), xlsx.SUFFIX, "xl/workbook.xml"))) as file:
+        assert [file.read(each) for each in file.infolist()] == [b"<a/>"]
+
+
+@pytest.mark.parametrize(
+    ("key", "rows", "most"),
+    [("alineas", "[0,1]", 1), ("more", "[0,1]", 1), ("alineas", f"[{'0,' * 500_000}0]", 1)],
+    ids=["paragraph", "key", "paragraphs"],
+)
+def test_a_saved_page_names_a_few_of_its_mistakes(key: str, rows: str, most: int) -> None:
+    """Two million wrong paragraphs took 21 seconds and 2.6 gigabytes, and had a message each."""
+    words = "".join(f'"{each}": "x", ' for each in ("editie", "sector", "functie", "organisatie"))
+    listed = "" if key == "alineas" else '"alineas": [], '
+    with limited(SECONDS):
+        filled, refused = web_form.read(f'{{{words}{listed}"opmerkingen": [], "{key}": {rows}}}'.encode(), "a.json")
+    assert (filled, len(refused)) == (None, most)
+
+
+def test_not_every_wrong_key_of_a_saved_page_has_a_message() -> None:
+    _, refused = web_form.read(json.dumps({f"k{number}": 0 for number in range(1000)}).encode(), "a.json")
+    assert len(refused) == 20
+
+
+@pytest.mark.parametrize("text", ["1" * 100_000, "nr" + " " * 100_000 + "x", "1 - " * 100_000])
+def test_a_number_of_very_many_characters_is_none(text: str) -> None:
+    """Looking for a number in four million characters took hours."""
+    refused: list[Refusal] = []
+    with limited(SECONDS):
+        assert answers.NUMBER.match(text) is None
+        assert answers.number(Field("de alinea", "A7", Cell(text, Kind.TEXT)), refused) is None
+    assert [each.text for each in refused] == ["'…' is geen nummer van een alinea"]
+
+
 @pytest.mark.parametrize("name", MOVED)
 def test_a_remark_is_found_back_when_its_paragraph_changed(tmp_path: Path, name: str) -> None:
     text, how, place = MOVED[name]
@@ -838,6 +935,12 @@ def test_a_person_is_no_function(text: str) -> None:
 @pytest.mark.parametrize("text", ORGANISATIONS)
 def test_an_organisation_is_no_person(text: str) -> None:
     assert list(personal.in_role(text)) == []
+
+
+def test_a_page_of_apostrophes_costs_no_time() -> None:
+    """An address may hold one: each began a search through all that followed."""
+    with limited(SECONDS):
+        assert list(personal.in_form("'" * 300_000 + "@")) == []
 
 
 def test_how_to_reach_a_service_points_at_no_person() -> None:

@@ -234,6 +234,13 @@ def test_hostile_yaml_is_refused(text: str) -> None:
         strict_yaml.parse(text, HERE)
 
 
+@pytest.mark.parametrize("text", ["a: 1\nb: 2026-02-30", "a: 1\nb: 0x_", "a: 1\n? [b]\n: c"])
+def test_a_value_that_cannot_be_read_is_told_at_its_line(text: str) -> None:
+    with pytest.raises(strict_yaml.StrictYamlError) as caught:
+        strict_yaml.parse(text, HERE)
+    assert caught.value.origin.line == HERE.line + 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -186,6 +186,21 @@ def test_a_word_that_everybody_uses_is_a_word_however_long_the_text() -> None:
     assert [len(each.old) for each in runs.runs(old, new) if each.is_same] == [300]
 
 
+def test_a_page_of_thousands_of_new_paragraphs_is_compared_in_time() -> None:
+    """Two thousand against two thousand took a minute, for each website."""
+    asked = 0
+
+    def alike(one: str, other: str) -> float:
+        nonlocal asked
+        asked += 1
+        return float(one == other.lower())
+
+    old, new = [f"a{each}" for each in range(2000)], [f"A{each}" for each in range(2000)]
+    paired = [*align.pairs(old, new, str, alike)]
+    assert paired == list(zip(old, new, strict=True))
+    assert asked < 150_000
+
+
 def test_each_side_keeps_its_own_words_where_a_sign_moves_on() -> None:
     """A comma in bold equals one that is not."""
 

@@ -28,7 +28,7 @@ def pairs(
         if kind == "equal":
             yield from zip(old[start:end], new[begin:stop], strict=True)
         else:
-            yield from _best(old[start:end], new[begin:stop], likeness)
+            yield from _in_time(old[start:end], new[begin:stop], likeness)
 
 
 def likeness(old: Sequence[Word], new: Sequence[Word]) -> float:
@@ -40,6 +40,20 @@ def share(old: Sequence[str], new: Sequence[str]) -> float:
     """Return the share of *old* and *new* together that is the same, from 0 to 1, regardless of order."""
     total = len(old) + len(new)
     return 2 * (Counter(old) & Counter(new)).total() / total if total else 1.0
+
+
+def _in_time(
+    old: Sequence[_T], new: Sequence[_T], likeness: Callable[[_T, _T], float]
+) -> Iterator[tuple[_T | None, _T | None]]:
+    """Yield the best pairing of *old* and *new*; of very many, only with those at about the same place."""
+    pieces = 1 + len(old) * len(new) // _MOST
+    for piece in range(pieces):
+        here, there = (each[len(each) * piece // pieces : len(each) * (piece + 1) // pieces] for each in (old, new))
+        yield from _best(here, there, likeness)
+
+
+_MOST = 100_000
+"""Likenesses to compute at a stretch, which takes a second: a page rewritten as a whole has some thousands."""
 
 
 def _best(

@@ -16,7 +16,9 @@ from draaiboek.content import lines, personal
 from draaiboek.content.consultation_schema import LONGEST_WORDS
 from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, address
 
-NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer|#|§)?\s*[\[(]?\s*(?P<number>\d{1,5})\s*[\])]?\.?$", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^(?:alinea|al\.|nr\.?|nummer|#|§)?\s*(?:[\[(]\s*)?(?P<number>\d{1,5})\s*[\])]?\.?$", re.IGNORECASE
+)
 _ROLE = 120
 _RUN = re.compile(r"(\S)\1{200}")
 """What nobody types: one character two hundred times."""
@@ -130,6 +132,7 @@ _NOTHING_YET = "Tot dan is niets van dit bestand ingelezen."
 def number(field: Field, refusals: list[Refusal]) -> int | None:
     """Return the number in *field*: 0 when it is empty, None when it was refused."""
     kind, text = field.cell.kind, field.cell.text.strip()
+    text = text if len(text) <= _LONGEST else "…"
     if kind is Kind.COVERED and not text:
         hint = "Maak de cellen weer los, en typ het nummer van de alinea in elke rij."
         refusals.append(field.refused("deze cel is samengevoegd: we weten niet bij welke alinea dit hoort", hint))
@@ -155,6 +158,7 @@ def number(field: Field, refusals: list[Refusal]) -> int | None:
     return None
 
 
+_LONGEST = 200  # characters; more of them are no number, and looking for one in millions takes hours
 _WHOLE = re.compile(r"algemeen|(?:over )?(?:het )?geheel|alles|[-–/]|n\.?v\.?t\.?", re.IGNORECASE)
 """What people write in the column of numbers to say that a remark is about the whole."""
 _SEVERAL = re.compile(r"[1-9]\d*\s*(?:[-–,.;+/&\n]|en|tot)\s*(?:alinea|al\.|nr\.?)?\s*\d")

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import count
 
 from lxml import etree
 from odfdo import Cell as OfficeCell
@@ -21,13 +20,14 @@ from draaiboek.forms.office.spreadsheet import (
     MAX_UNPACKED,
     PICTURE,
     Cell,
+    Counted,
     Kind,
     Read,
     Sheet,
     UnreadableError,
+    examined,
     is_said,
     trimmed,
-    unpacked,
 )
 
 SUFFIX = ".ods"
@@ -111,16 +111,14 @@ def _written(value: str | int, style: str) -> OfficeCell:
 
 def read(data: bytes) -> tuple[Read, ...]:
     """Return the sheets in the file *data*; raises UnreadableError when it is no .ods, damaged or too large."""
-    if _MARKER not in unpacked(data, SUFFIX):
-        message = f"dit is geen {SUFFIX}-bestand"
-        raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
+    safe = examined(data, SUFFIX, _MARKER)
     try:
-        document = Document(io.BytesIO(data))
+        document = Document(io.BytesIO(safe))
         body = document.body
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
         _refuse_many_spaces(body)
         pages = frozenset(_pages_with_words(document))
-        counted = count(1)
+        counted = Counted()
         return tuple(
             replace(trimmed(str(table.name or ""), _rows(table), counted), floats=_floats(table, document, pages))
             for table in tables

@@ -7,7 +7,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
@@ -25,6 +25,12 @@ MAX_READ = 1_500_000
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
 """The most rows that a file may have in all: coloured rows without a word are not rows of a form."""
+MAX_WORDS = 5_000_000
+"""Characters of all cells together: a text that is stored once can stand in every cell."""
+MAX_TAG = 200_000
+"""Bytes of a tag with the text behind it; no cell of an office program holds as much."""
+MAX_ASIDE = 1000
+"""Bytes of a comment, which no office program writes, or of another aside to a parser."""
 MAX_COLUMNS = 100
 BOX, PICTURE = "een tekstvak", "een beeld"
 MARGIN = "tekst in de kop- of voettekst"
@@ -96,15 +102,32 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
-def trimmed(name: str, rows: Iterable[tuple[Cell, ...]], counted: Iterator[int]) -> Read:
-    """Return the sheet *name* without the empty cells and rows at the end; *counted* counts the rows of the whole file.
+@dataclass(slots=True)
+class Counted:
+    """How many rows of a file were read, and how many characters in their cells."""
+
+    rows: int = 0
+    characters: int = 0
+
+    def add(self, cells: Iterable[Cell]) -> None:
+        """Count one more row; raises UnreadableError when its cells are too much."""
+        self.rows += 1
+        self.characters += sum(len(each.text) + len(each.note) for each in cells)
+        if self.characters > MAX_WORDS:
+            what = "tekst"
+            raise _more(what, _SMALLER)
+
+
+def trimmed(name: str, rows: Iterable[tuple[Cell, ...]], counted: Counted) -> Read:
+    """Return the sheet *name* without the empty cells and rows at the end; *counted* is for the whole file.
 
     Raises UnreadableError when there are more than a form can have: what was left out would be lost.
     """
     kept: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows, start=1):
         cells = _without_end(row)
-        if (cells and number > MAX_ROWS) or next(counted) > MAX_EMPTY or len(cells) > MAX_COLUMNS:
+        counted.add(cells)
+        if (cells and number > MAX_ROWS) or counted.rows > MAX_EMPTY or len(cells) > MAX_COLUMNS:
             message = f"het blad '{name[:40]}' is te groot (hoogstens {MAX_ROWS} rijen en {MAX_COLUMNS} kolommen)"
             raise UnreadableError(message, _SMALLER)
         kept += [()] * (number - 1 - len(kept)) + [cells] if cells else []
@@ -147,22 +170,31 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def unpacked(data: bytes, kind: str) -> frozenset[str]:
-    """Return the names in the zip *data*, which claims to be *kind*; raises UnreadableError when it may do harm.
+def examined(data: bytes, kind: str, marker: str) -> bytes:
+    """Return the zip *data*, which claims to be *kind*, made anew of the parts that were looked at.
 
     Its unpacked size may not exceed that of a form, and no XML may define entities: that is how a small file grows to
-    gigabytes, or reads another file.
+    gigabytes, or reads another file. Whoever reads the result finds nothing else in it, whatever the headers of *data*
+    say. Raises UnreadableError when it may do harm, or has no part *marker*.
     """
     if len(data) > MAX_BYTES:
         message = f"het bestand is te groot ({len(data)} bytes; hoogstens {MAX_BYTES})"
         raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg, zonder beelden.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            return _harmless(file)
+            parts = _harmless(file)
     except UnreadableError:
         raise
     except DAMAGED as error:
         raise _no_zip(data, kind) from error
+    if marker not in parts:
+        message = f"dit is geen {kind}-bestand"
+        raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as anew:
+        for name, part in parts.items():
+            anew.writestr(name, part)
+    return made.getvalue()
 
 
 def _no_zip(data: bytes, kind: str) -> UnreadableError:
@@ -189,35 +221,48 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is 
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
+def _harmless(file: zipfile.ZipFile) -> Mapping[str, bytes]:
+    """Return the parts of *file* by name; raises UnreadableError when they may do harm."""
     entries = file.infolist()
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = "het bestand is uitgepakt te groot"
         raise UnreadableError(message, _AS_IT_CAME)
-    names = frozenset(entry.filename for entry in entries)
-    if _MANIFEST in names and b"encryption-data" in file.read(_MANIFEST):  # ODF 1.3, part 2, 4.8
+    parts = {entry.filename: _part(file, entry) for entry in entries}
+    if b"encryption-data" in parts.get(_MANIFEST, b""):  # ODF 1.3, part 2, 4.8
         message = "dit bestand heeft een wachtwoord"
         raise UnreadableError(message, _AGAIN)
     tags = sheets = 0
-    for entry in entries:
-        part = file.read(entry)
+    for name, part in parts.items():
         mine = part.count(b"<")
         tags += mine
         sheets += len(_SHEET.findall(part))
         for amount, most, what, hint in (
-            (mine if entry.filename == _STYLES else 0, MAX_STYLES, "stijlen", _AS_IT_CAME),
+            (mine if name == _STYLES else 0, MAX_STYLES, "stijlen", _AS_IT_CAME),
             (tags, MAX_TAGS, "cellen", _SMALLER),
             (sheets, MAX_SHEETS, "bladen", _AS_IT_CAME),
         ):
             if amount > most:
                 raise _more(what, hint)
-        if _defines_names(part, is_xml=entry.filename.endswith((".xml", ".rels"))):
+        if _defines_names(part, is_xml=name.endswith((".xml", ".rels"))) or _is_slow(part):
             message = "het bestand bevat XML die niet van een rekenblad is"
             raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
     if sheets * tags > MAX_READ:
         what = "bladen en cellen"
         raise _more(what, _AS_IT_CAME)
-    return names
+    return parts
+
+
+def _part(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return *entry*, never more than the size that its header gives: that may be a lie."""
+    if entry.compress_type not in _PACKED:
+        message = "a spreadsheet is packed in no such way"
+        raise zipfile.BadZipFile(message)
+    with file.open(entry) as stream:
+        return stream.read(entry.file_size + 1)
+
+
+# What office programs use. Of the other ways, zipfile unpacks whatever there is at once.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def _more(what: str, hint: str) -> UnreadableError:
@@ -234,3 +279,20 @@ def _defines_names(part: bytes, *, is_xml: bool) -> bool:
     # may have any name: only another part of the archive says which files are sheets.
     plain = part.replace(b"\x00", b"")
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (is_xml and plain != part)
+
+
+def _is_slow(part: bytes) -> bool:
+    """Return whether *part* is XML with a tag or a comment so long that reading it takes minutes.
+
+    A parser that gets a file in pieces begins with an unfinished tag anew at each piece.
+    """
+    if not part.lstrip(b"\xef\xbb\xbf\x00\xfe\xff \t\r\n").startswith(b"<"):
+        return False
+    asides = ((match.start(), _ASIDES[match[0]]) for match in _ASIDE.finditer(part))
+    return max(map(len, part.split(b"<"))) > MAX_TAG or any(
+        part.find(end, start, start + MAX_ASIDE) < 0 for start, end in asides
+    )
+
+
+_ASIDES = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_ASIDE = re.compile(b"|".join(map(re.escape, _ASIDES)))

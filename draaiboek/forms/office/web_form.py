@@ -7,12 +7,13 @@ import codecs
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, FailFast, ValidationError
 from pydantic import Field as Limits
 
 from draaiboek.forms.office.answers import Field, Refusal
@@ -33,6 +34,8 @@ from draaiboek.forms.office.spreadsheet import MAX_BYTES, Cell, Kind, Unreadable
 SUFFIX = ".json"
 _HERE = Path(__file__).parent
 _MOST = 1000
+_PARAGRAPHS = 20_000  # ten times as many as the first guidebook has
+_NAMED = 20  # mistakes in one file; each has the same remedy
 _AGAIN = "Bewaar het bestand opnieuw met de webpagina, en wijzig er niets in."
 _KEYS = {PARAGRAPH: "alinea", TEXT: "opmerking", PROPOSAL: "voorstel"}
 
@@ -53,7 +56,7 @@ class _Saved(BaseModel):
     functie: str
     organisatie: str
     opmerkingen: Annotated[list[_Row], Limits(max_length=_MOST)]
-    alineas: list[tuple[int, str, str, str]]
+    alineas: Annotated[list[tuple[int, str, str, str]], Limits(max_length=_PARAGRAPHS), FailFast()]
 
 
 def write(asked: Asked) -> bytes:
@@ -93,7 +96,7 @@ def read(data: bytes, file: str) -> tuple[Filled | None, tuple[Refusal, ...]]:
 
 
 def _wrong(error: ValidationError, file: str) -> Iterator[Refusal]:
-    for detail in error.errors(include_url=False):
+    for detail in islice(error.errors(include_url=False, include_context=False, include_input=False), _NAMED):
         place = ", ".join(f"{each + 1}" if isinstance(each, int) else str(each) for each in detail["loc"])
         yield Refusal(f"{file}, {place}" if place else file, "dit stuk van het bestand klopt niet", _AGAIN)
 

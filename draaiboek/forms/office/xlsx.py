@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import count
 from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -38,13 +37,14 @@ from draaiboek.forms.office.spreadsheet import (
     MAX_ROWS,
     PICTURE,
     Cell,
+    Counted,
     Kind,
     Read,
     Sheet,
     UnreadableError,
+    examined,
     is_said,
     trimmed,
-    unpacked,
 )
 
 SUFFIX = ".xlsx"
@@ -99,16 +99,14 @@ def _write(cell: OfficeCell | MergedCell, value: str | int) -> None:
 
 def read(data: bytes) -> tuple[Read, ...]:
     """Return the sheets in the file *data*; raises UnreadableError when it is no .xlsx, damaged or too large."""
-    if _MARKER not in unpacked(data, SUFFIX):
-        message = f"dit is geen {SUFFIX}-bestand"
-        raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
+    safe = io.BytesIO(examined(data, SUFFIX, _MARKER))
     try:
         # Read row by row: otherwise one range of merged cells, in a few bytes, becomes 17 thousand million objects.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about features that a form does not need
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            with ZipFile(io.BytesIO(data)) as file:
-                counted = count(1)
+            book = load_workbook(safe, read_only=True, data_only=False, keep_links=False)
+            with ZipFile(safe) as file:
+                counted = Counted()
                 return tuple(_sheet(page, file, counted) for page in book.worksheets)
     except UnreadableError:
         raise
@@ -117,7 +115,7 @@ def read(data: bytes) -> tuple[Read, ...]:
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 
 
-def _sheet(page: Worksheet, file: ZipFile, counted: Iterator[int]) -> Read:
+def _sheet(page: Worksheet, file: ZipFile, counted: Counted) -> Read:
     found = trimmed(page.title, _rows(page, _notes(page, file)), counted)
     floats = (*_floats(page, file), *([MARGIN] if any(map(_is_said, _margins(file.read(_part(page))))) else ()))
     return replace(_covered(found, page, file), floats=floats)
