@@ -80,10 +80,10 @@ class Document:
 def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlError, ...]]:
     """Return the keys of *text* that are YAML, and what is wrong with each of the others, so that all is said at once.
 
-    Nothing is left of a text whose first mistakes are too many, or that is too large.
+    Nothing is left of a text with too many mistakes, or that is too large.
     """
     lines, errors = text.split("\n"), list[StrictYamlError]()
-    while len(errors) < _MOST:
+    while len(errors) < (_MOST if len(text) < _LONG else 1):
         try:
             document = parse("\n".join(lines), start)
             return (replace(document, whole=False) if errors else document), tuple(errors)
@@ -96,7 +96,8 @@ def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlErro
     return Document({}, {(): start}, start, whole=False), tuple(errors)
 
 
-_MOST = 10  # mistakes that are looked for: each costs another reading
+_MOST = 10  # mistakes that are looked for: each costs another reading,
+_LONG = 200_000  # so of a text of this many characters, only the first
 
 
 def _entry_at(lines: Sequence[str], number: int) -> range:
