@@ -136,23 +136,26 @@ def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
     return _file_gone(page.origin.path, text, follow)
 
 
+_ID_BACK = "Zet {{#{}}} terug achter de kop."
+
+
 def _back(section: Section, page: Page, above: str) -> str:
-    """Return how to put back *section*, which stood below *above* on *page*: behind its heading, or with it."""
+    """Return how to put back *section*, which stood below *above* on *page*; a line to paste is the last one."""
     if any(each.title == section.title for each in page.walk()):
-        return f"Niet bedoeld? Zet {{#{section.id}}} terug achter de kop."
+        return f"Niet bedoeld? {_ID_BACK.format(section.id)}"
     heading = f"{'#' * section.level} {section.title} {{#{section.id}{f' {LOCK}' if section.locked else ''}}}"
-    return f"Niet bedoeld? Zet deze kop terug boven zijn tekst{f', na {above}' if above else ''}:\n{heading}"
+    return f"Niet bedoeld? Zet deze kop terug{f', na {above},' if above else ''} met zijn tekst eronder:\n{heading}"
 
 
 def _section_gone(page: Page, section: Section, now: str, above: str, follow: Sequence[Diagnostic]) -> Diagnostic:
-    back = _back(section, page, above)
     if now:
+        back = f"Niet bedoeld? {_ID_BACK.format(section.id)}"
         places = count(len(follow), "plaats moet", "plaatsen moeten")
         text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog volgen"
         return Diagnostic("PG015", page.origin, text, f"{back}\n{_said(page, f'{section.id} > {now}')}")
     places = count(len(follow), "plaats hangt", "plaatsen hangen")
     text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
-    return Diagnostic(follow[0].code, page.origin, text, f"{back}\n{_otherwise(follow)}")
+    return Diagnostic(follow[0].code, page.origin, text, f"{_otherwise(follow)}\n{_back(section, page, above)}")
 
 
 def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:
