@@ -222,7 +222,7 @@ def _about(remark: Remark, answered: Answered) -> Iterator[Inline]:
     else:
         section = _section(page, remark.section)
         place = place_name(page.path, section.id) if section else str(page.path)
-        title = f"{page.meta.title}: {section.title}" if section else page.meta.title
+        title = f"{page.meta.title} – {section.title}" if section else page.meta.title
         href = _on_core(place) if page.sector is None else f"variant:{remark.sector}/{place}"
         yield Link(href, plain(title), remark.place("doel"))
     yield Text(f", alinea {remark.number}")
