@@ -23,7 +23,9 @@ REPORTED = re.compile(r"<!-- draaiboek: commit ([0-9a-f]{40}) -->")
 READ = re.compile(r"sectors/[a-z0-9-]+/nagelezen/[A-Za-z0-9._-]+\.yml")
 CHECKS = ".github/"
 ROBOT = "github-actions[bot]"  # no person and no other app can have that name
-SIGN = re.compile(r"/nagelezen (?P<sector>[a-z][a-z0-9-]{0,40})(?: (?P<start>[0-9a-f]{7,40}))?", re.ASCII)
+SIGN = re.compile(
+    r"/nagelezen (?P<sector>[a-z][a-z0-9-]{0,40})(?: (?P<start>[0-9a-f]{7,40}))?", re.ASCII | re.IGNORECASE
+)
 REPAIR = "/herstel"
 WRITERS = {"OWNER", "MEMBER", "COLLABORATOR"}
 COMMIT = re.compile(r"[0-9a-f]{40}")
@@ -107,9 +109,9 @@ def commit_in(file: Path) -> str:
 
 def answer(event: Any) -> int:
     """Do what a comment asks, sign for a sector or repair, and reply with the outcome."""
-    line = event["comment"]["body"].split("\n")[0].strip()
+    line, *others = (each.strip() for each in event["comment"]["body"].split("\n"))
     asked = SIGN.fullmatch(line)
-    if not (asked or line == REPAIR) or "pull_request" not in event["issue"]:
+    if not (asked or line.lower() == REPAIR) or "pull_request" not in event["issue"]:
         return 0
     number = int(event["issue"]["number"])
     pull = ask("GET", f"pulls/{number}")
@@ -117,9 +119,14 @@ def answer(event: Any) -> int:
         return 0
     git("fetch", "--quiet", "--no-tags", "origin", f"refs/pull/{number}/head")
     said = signed(event, pull, asked) if asked else repaired(event, pull)
-    quoted = "\n".join(f"    {line}" for line in said.splitlines()[:10])  # a code block: none of it is read as Markdown
+    more = [ONE] if any(SIGN.fullmatch(each) or each.lower() == REPAIR for each in others) else []
+    told = [*said.splitlines()[:10], *more]
+    quoted = "\n".join(f"    {each}" for each in told)  # a code block: none of it is read as Markdown
     ask("POST", f"issues/{number}/comments", {"body": f"`{asked[0] if asked else REPAIR}`\n\n{quoted}\n"})
     return 0
+
+
+ONE = "Alleen de eerste regel van je antwoord is gedaan. Zet elke opdracht in een eigen antwoord."
 
 
 def signed(event: Any, pull: Any, asked: re.Match[str]) -> str:
@@ -129,7 +136,7 @@ def signed(event: Any, pull: Any, asked: re.Match[str]) -> str:
         return (
             "Lees eerst het verslag over de laatste wijziging. Staat het er nog niet? Wacht even, en antwoord opnieuw."
         )
-    words = ("--sector", asked["sector"], "--account", f"@{event['comment']['user']['login']}")
+    words = ("--sector", asked["sector"].lower(), "--account", f"@{event['comment']['user']['login']}")
     return pushed(event, pull, program("pr-sign", "HEAD", head, *words))
 
 
@@ -168,7 +175,7 @@ def was_told(number: int, head: str, asked: str, *, start: str) -> bool:
     """
     mine = report_under(number)
     found = REPORTED.search(mine["body"]) if mine else None
-    if not mine or not found or mine["updated_at"] > asked or not found[1].startswith(start):
+    if not mine or not found or mine["updated_at"] > asked or not found[1].startswith(start.lower()):
         return False
     if found[1] == head:
         return True

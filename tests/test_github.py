@@ -95,6 +95,11 @@ def test_every_action_is_named_by_its_commit(path: Path) -> None:
     assert [line for line in used if not PINNED.match(line)] == []
 
 
+def test_what_is_built_on_gitlab_knows_the_day_of_each_page() -> None:
+    """A runner fetches twenty commits: a page that none of them touched would get the day of the oldest."""
+    assert read(ROOT / ".gitlab-ci.yml")["check"]["variables"]["GIT_DEPTH"] == "0"
+
+
 def test_gitlab_takes_the_name_of_the_report() -> None:
     """With any other character GitLab refuses the whole file (lib/gitlab/ci/config/entry/artifacts.rb)."""
     (job,) = [each for each in read(ROOT / ".gitlab-ci.yml").values() if "artifacts" in each]

@@ -34,6 +34,7 @@ from draaiboek.base.model import (
     Text,
     Verdict,
     edition_number,
+    place_name,
     plain,
 )
 from draaiboek.content import consultation_schema, content_paths, data_files, schema
@@ -201,15 +202,30 @@ def _table(said: Sequence[Remark], answered: Answered) -> Table:
 
 
 def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
-    own = (each for each in answered.own if each.sector == remark.sector)
-    page = next((each for each in (*answered.core, *own) if each.path == remark.page), None)
-    title = page.meta.title if page else "Een pagina die er niet meer is"
-    yield plain(f"{title}, alinea {remark.number}" if remark.number else "Het geheel")
+    yield tuple(_about(remark, answered)) if remark.number else plain("Het geheel")
     proposal = (Text(" "), Strong(plain("Voorstel:")), Text(f" {remark.proposal}")) if remark.proposal else ()
     yield (Text(remark.text), *proposal)
     verdict = _SAID[remark.verdict] if remark.verdict else WAITS
     answer = f" {remark.answer}" if remark.answer else ""
     yield (Strong(plain(f"{verdict}.")), *plain(answer), *_landed(remark, answered.core))
+
+
+def _about(remark: Remark, answered: Answered) -> Iterator[Inline]:
+    """Yield what *remark* is about: a link to the section, or to the page when that is all that is left of it.
+
+    The number is that of the reading copy, and nobody else has that: only the link says where it is.
+    """
+    own = (each for each in answered.own if each.sector == remark.sector)
+    page = next((each for each in (*answered.core, *own) if each.path == remark.page), None)
+    if page is None:
+        yield Text("Een pagina die er niet meer is")
+    else:
+        section = _section(page, remark.section)
+        place = place_name(page.path, section.id) if section else str(page.path)
+        title = f"{page.meta.title} – {section.title}" if section else page.meta.title
+        href = _on_core(place) if page.sector is None else f"variant:{remark.sector}/{place}"
+        yield Link(href, plain(title), remark.place("doel"))
+    yield Text(f", alinea {remark.number}")
 
 
 def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
@@ -218,12 +234,20 @@ def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
         return
     path, _, name = remark.landed.partition("#")
     page = next((each for each in core if str(each.path) == path), None)
-    section = next((each for each in page.walk() if each.id == name), None) if page else None
+    section = _section(page, name) if page else None
     title = section.title if section else page.meta.title if page else remark.landed
     everybody = page is not None and (section is not None or not name)
-    way = posixpath.relpath(path, content_paths.REMARKS_PAGE.parent)
-    href = f"{way}#{name}" if name else way
-    href = href if everybody else f"variant:{remark.sector}/{remark.landed}"
+    href = _on_core(remark.landed) if everybody else f"variant:{remark.sector}/{remark.landed}"
     yield Text(" Lees ")
     yield Link(href, plain(title), remark.place("geland"))
     yield Text(".")
+
+
+def _section(page: Page, name: str) -> Section | None:
+    return next((each for each in page.walk() if each.id == name), None)
+
+
+def _on_core(place: str) -> str:
+    """Return the link from the page of remarks to *place*, `page.md` or `page.md#id`, in the same website."""
+    path, mark, name = place.partition("#")
+    return f"{posixpath.relpath(path, content_paths.REMARKS_PAGE.parent)}{mark}{name}"

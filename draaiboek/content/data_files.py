@@ -201,14 +201,14 @@ def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) ->
         return None, Document({})
     value, wrong = validation.validate(model, document)
     problems += wrong
-    return value, document
+    return (value, document) if document.whole else (None, Document({}))
 
 
 def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> Iterator[tuple[M, Origin]]:
     """Yield the valid entries of *file*, a list of *model*, with their places; errors go to *problems*."""
     document, wrong = read_data(file)
     problems += wrong
-    entries = document.value if document else []
+    entries = document.value if document and document.whole else []
     if document is None or not entries:
         return
     if not isinstance(entries, list):

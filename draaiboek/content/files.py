@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -43,11 +43,15 @@ class ContentFile:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
-    """A Markdown file: its front matter as a document (None when that cannot be read), and its lines."""
+    """A Markdown file: its front matter as a document (None when that cannot be read), and its lines.
+
+    *rest* is what can be read of front matter that as a whole cannot: only good for saying what is wrong with it too.
+    """
 
     front: Document | None
     lines: tuple[Line, ...]
     origin: Origin
+    rest: Document | None = None
 
 
 def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Used) -> Iterator[ContentFile]:
@@ -174,14 +178,14 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
     problems = _hidden(text, path)
     if front is None:
-        problem = _unread("PG002", file.origin, *_no_front_matter(text))
+        is_overlay = content_paths.OVERLAYS in path.parents
+        problem = _unread("PG002", file.origin, *_no_front_matter(text, is_overlay=is_overlay))
         begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is not text, and its faults are not reported
         shown = () if begun else lines[1:] if _TITLE.match(text) else lines
         return MarkdownText(None, shown, file.origin), (*problems, problem)
-    try:
-        document = strict_yaml.parse(front, Origin(path, 2))
-    except strict_yaml.StrictYamlError as error:
-        return MarkdownText(None, lines, file.origin), _no_yaml(error, problems)
+    document, errors = strict_yaml.parse_rest(front, Origin(path, 2))
+    if errors:
+        return MarkdownText(None, lines, file.origin, document), _no_yaml(errors, problems)
     above = [problem for problem in problems if problem.origin.line < first]
     return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document, above))
 
@@ -192,7 +196,12 @@ _TITLE = re.compile(r'# +([^"\\{}<>\[\]*_`\n]+?) *(?:\{#[^{}\n]*\})? *(?:\n|$)')
 _LEAST_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\n---"
 
 
-def _no_front_matter(text: str) -> tuple[str, str]:
+_LEAST_OVERLAY = "---\ndoel: pagina.md#id\nbewerking: einde\n---"
+_KEYS = re.compile(r"(?:title|description|doel|bewerking):[ \n]")
+"""The first key of front matter of which only the dashes are missing."""
+
+
+def _no_front_matter(text: str, *, is_overlay: bool) -> tuple[str, str]:
     """Return why *text* has no front matter, and what to do."""
     first = text.partition("\n")[0].strip()
     if not text.strip():
@@ -203,22 +212,23 @@ def _no_front_matter(text: str) -> tuple[str, str]:
     if first and not first.strip("-–—"):
         return f"de eerste regel is '{first[:20]}', en niet '---'", "Typ op de eerste regel precies drie streepjes: ---"
     found = "het bestand begint niet met front matter"
-    if title := _TITLE.match(text):
+    if _KEYS.match(text):
+        return found, "Zet een regel met drie streepjes (---) boven de eerste regel, en een onder de laatste sleutel."
+    if (title := _TITLE.match(text)) and not is_overlay:
         page = _LEAST_PAGE.replace("De titel", f'"{title[1]}"')
         return found, f"Zet in de plaats van de eerste regel:\n{page}"
-    return found, f"Zet bovenaan:\n{_LEAST_PAGE}"
+    return found, f"Zet bovenaan:\n{_LEAST_OVERLAY if is_overlay else _LEAST_PAGE}"
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
-    """Return the YAML of *file*, or None and what is wrong with it."""
+    """Return the YAML of *file* and what is wrong with it: what is left is not *whole*, or None when nothing is."""
     text, problems = read_text(file)
     if problems:
         return None, problems
     problems = _hidden(text, file.origin.path)
-    try:
-        document = strict_yaml.parse(text, file.origin)
-    except strict_yaml.StrictYamlError as error:
-        return None, _no_yaml(error, problems)
+    document, errors = strict_yaml.parse_rest(text, file.origin)
+    if errors:
+        return document, _no_yaml(errors, problems)
     return document, (*problems, *_hidden_values(document, problems))
 
 
@@ -228,20 +238,14 @@ def _hidden(text: str, path: PurePosixPath) -> tuple[Diagnostic, ...]:
     return tuple(safety.hidden(lines))
 
 
-def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _no_yaml(errors: Sequence[strict_yaml.StrictYamlError], found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Return why there is no YAML; a character that YAML cannot hold is already in *found*, with a better place."""
+    path = errors[0].origin.path
     if found:
-        return tuple(replace(problem, lost=error.origin.path) for problem in found)
-    if isinstance(error, strict_yaml.TooMuchYamlError):
-        return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
-    hint = _QUOTES.get(str(error), "Kijk vooral naar dubbele punten en inspringen.")
-    return (_unread("PG002", error.origin, str(error), hint),)
-
-
-_QUOTES = {
-    strict_yaml.CURLY_QUOTES: 'Typ rechte aanhalingstekens: "',
-    strict_yaml.UNCLOSED: "Zet er ook een aan het einde van de waarde.",
-}
+        return tuple(replace(problem, lost=path) for problem in found)
+    if isinstance(errors[0], strict_yaml.TooMuchYamlError):
+        return (budgets.over(str(errors[0]), errors[0].origin, "Haal weg wat er niet hoort."),)
+    return tuple(_unread("PG002", each.origin, str(each), each.hint) for each in errors)
 
 
 def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:

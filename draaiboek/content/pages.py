@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pydantic import BaseModel
+
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Approval, Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
 from draaiboek.content import content_paths, schema, validation
@@ -41,6 +43,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
     text, wrong = read_markdown(file)
     problems += wrong
     if text is None or text.front is None:
+        _say_rest(schema.EditionFrontMatter, text, problems)
         return None
     front, wrong = validation.validate(schema.EditionFrontMatter, text.front)
     problems += [replace(each, code="ED002") if each.code == "PG003" else each for each in wrong]
@@ -91,13 +94,14 @@ def read_page(
     if text is None:
         return None
     front = None
+    model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
+    _say_rest(model, text, problems)
     if text.front:
-        model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
         front, wrong = validation.validate(model, text.front)
         problems += wrong
     if front is None:
         bare = {"title": path.stem, "description": path.stem} | ({"na": "index.md"} if sector else {})
-        front = (schema.SectorPageFrontMatter if sector else schema.PageFrontMatter).model_validate(bare)
+        front = model.model_validate(bare)
     return page(text, front, path, lists, problems, sector=sector)
 
 
@@ -168,18 +172,18 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
     """
     text, wrong = read_markdown(file)
     problems += wrong
+    shared = folder == content_paths.SHARED.name
+    model = schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter
     if text is None or text.front is None:
+        _say_rest(model, text, problems)
         return
     if _is_page(text.front):
         found = "dit is een pagina, en geen overlay"
-        own = content_paths.DOCS if folder == content_paths.SHARED.name else content_paths.SECTORS / folder
+        own = content_paths.DOCS if shared else content_paths.SECTORS / folder
         hint = f"Zet het bestand in {own}/: in de browser wijzig je daarvoor de map in zijn naam."
         problems.append(Diagnostic("OV013", text.front.place(()), found, hint, lost=file.origin.path))
         return
-    shared = folder == content_paths.SHARED.name
-    front, wrong = validation.validate(
-        schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front
-    )
+    front, wrong = validation.validate(model, text.front)
     problems += wrong
     if front is None:
         return
@@ -202,6 +206,12 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
             places={str(path[0]): origin for path, origin in text.front.places.items() if path},
             questions=tuple(front.vragen.items()),
         )
+
+
+def _say_rest(model: type[BaseModel], text: MarkdownText | None, problems: list[Diagnostic]) -> None:
+    """Add what is wrong with the keys that can be read of front matter that as a whole cannot, to repair it at once."""
+    if text and text.rest:
+        problems += validation.validate(model, text.rest)[1]
 
 
 def _is_page(front: Document) -> bool:
@@ -286,7 +296,8 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
         if (first := ids.setdefault(section.id, section)) is not section:
             found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
-            hint = f"Kies hier een ander id, bijvoorbeeld {{#{_free(section.id, known)}}}; laat het oudste staan."
+            known.add(other := _free(section.id, known))  # a third one gets yet another
+            hint = f"Kies hier een ander id, bijvoorbeeld {{#{other}}}; laat het oudste staan."
             yield Diagnostic("PG005", section.origin, found, hint)
     for part in (*page.lead, *(part for section in page.walk() for part in section.body)):
         if isinstance(part, Slot) and (first_slot := slots.setdefault(part.name, part)) is not part:

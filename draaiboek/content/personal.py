@@ -104,9 +104,13 @@ _LETTERS = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?")  # SARC, BIN-K: not where everyt
 def _bare_names(text: str) -> Iterator[Found]:
     """Yield adjacent capitalised words that are not recognised as an organisation (decisions/0067)."""
     for match in _CAPITALS.finditer(text):
-        words = list(dropwhile(_is_no_name, match["run"].split()))
+        words = [each for each in dropwhile(_is_no_name, match["run"].split()) if not _ROMAN.fullmatch(each)]
         if sum(word[0].isupper() for word in words) > 1 and not _is_organisation(words, match["before"] or ""):
             yield Found(match.start("run"), match["run"], _NAMED)
+
+
+_ROMAN = re.compile(r"[IVX]{1,4}")
+"""A number, as in 'Boek II' of a code."""
 
 
 def _is_no_name(word: str) -> bool:

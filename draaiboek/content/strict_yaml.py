@@ -7,7 +7,7 @@ No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ import yaml
 
 from draaiboek.base.characters import CURLY
 from draaiboek.base.model import Origin
-from draaiboek.content import budgets
+from draaiboek.content import budgets, yaml_slips
+from draaiboek.content.yaml_slips import CURLY_QUOTES, LOOK, STRAIGHT, Slip
 
 Path = tuple[str | int, ...]
 
@@ -28,11 +29,12 @@ _LONGEST_NUMBER = 20  # characters; Python refuses to print an int of thousands 
 
 
 class StrictYamlError(ValueError):
-    """The text is not YAML that we accept; *origin* is the place, the message is Dutch."""
+    """The text is not YAML that we accept; *origin* is the place, the message and *hint* are Dutch."""
 
-    def __init__(self, message: str, origin: Origin) -> None:
+    def __init__(self, message: str, origin: Origin, hint: str = LOOK) -> None:
         super().__init__(message)
         self.origin = origin
+        self.hint = hint
 
 
 class TooMuchYamlError(StrictYamlError):
@@ -41,11 +43,15 @@ class TooMuchYamlError(StrictYamlError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed document: *value* as plain Python; *places* maps each path in it (`("wet-2018", "url")`) to a place."""
+    """A parsed document: *value* as plain Python; *places* maps each path in it (`("wet-2018", "url")`) to a place.
+
+    One that is not *whole* lacks the keys that are no YAML.
+    """
 
     value: Any
     places: Mapping[Path, Origin] = field(default_factory=dict)
     start: Origin | None = None
+    whole: bool = True
 
     def place(self, path: Path) -> Origin:
         """Return the place of *path*, or of its nearest parent."""
@@ -71,6 +77,36 @@ class Document:
         return Document(self.value[index], places, self.places[(index,)])
 
 
+def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlError, ...]]:
+    """Return the keys of *text* that are YAML, and what is wrong with each of the others, so that all is said at once.
+
+    Nothing is left of a text with too many mistakes, or that is too large.
+    """
+    lines, errors = text.split("\n"), list[StrictYamlError]()
+    while len(errors) < (_MOST if len(text) < _LONG else 1):
+        try:
+            document = parse("\n".join(lines), start)
+            return (replace(document, whole=False) if errors else document), tuple(errors)
+        except TooMuchYamlError as error:
+            return Document({}, {(): start}, start), (error,)
+        except StrictYamlError as error:
+            errors.append(error)
+            for number in _entry_at(lines, error.origin.line - start.line):
+                lines[number] = ""
+    return Document({}, {(): start}, start, whole=False), tuple(errors)
+
+
+_MOST = 10  # mistakes that are looked for: each costs another reading,
+_LONG = 200_000  # so of a text of this many characters, only the first
+
+
+def _entry_at(lines: Sequence[str], number: int) -> range:
+    """Return the lines of the key at the left margin, with all that belongs to it, that holds line *number*."""
+    begins = [at for at, line in enumerate(lines) if line.strip() and line[0] not in " \t#]}"]
+    first = max((at for at in begins if at <= number), default=0)
+    return range(first, min((at for at in begins if at > number), default=len(lines)))
+
+
 def parse(text: str, start: Origin) -> Document:
     """Parse *text*, whose first line is at *start*; an empty text gives an empty mapping.
 
@@ -81,14 +117,8 @@ def parse(text: str, start: Origin) -> Document:
     try:
         node = _compose(text, start)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
-        place = _origin(mark, start) if mark else start
-        if mark and (curly := _CURLY_VALUE.search("".join(text.split("\n")[mark.line : mark.line + 1]))):
-            message, place = CURLY_QUOTES, replace(place, column=curly.end())
-        elif opened := _unclosed(text, mark):
-            message, place = UNCLOSED, _origin(opened, start)
-        raise StrictYamlError(message, place) from error
+        slip = yaml_slips.explain(error, text) or Slip("dit is geen geldige YAML", 0, 0, LOOK)
+        raise StrictYamlError(slip.message, _origin(slip, start), slip.hint) from error
     except yaml.YAMLError as error:
         message = "dit is geen geldige YAML"
         raise StrictYamlError(message, start) from error
@@ -107,40 +137,7 @@ def parse(text: str, start: Origin) -> Document:
 _UNREADABLE = "een waarde is niet te lezen: zet ze tussen aanhalingstekens"
 _NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _DAY = "tag:yaml.org,2002:timestamp"
-CURLY_QUOTES = "deze aanhalingstekens zijn krom"
-UNCLOSED = "deze aanhalingstekens gaan open en niet dicht"
-_CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
 _WHOLE = re.compile(rf"[{CURLY}][^{CURLY}]*[{CURLY}]")
-
-# The most frequent messages of PyYAML, for people who do not know YAML.
-_DUTCH = {
-    "mapping values are not allowed here": "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens",
-    "found character '\\t' that cannot start any token": "hier staat een tab: spring in met spaties",
-    **{
-        f"found character '{sign}' that cannot start any token": f"een waarde begint niet met {sign}: zet ze tussen "
-        "aanhalingstekens"
-        for sign in "@%`"
-    },
-    "could not find expected ':'": "hier ontbreekt een dubbele punt achter de sleutel",
-    "expected <block end>, but found '<block mapping start>'": "deze regel springt verkeerd in",
-}
-
-
-def _unclosed(text: str, mark: yaml.Mark | None) -> yaml.Mark | None:
-    """Return where the quoted value begins that runs on past its line, up to the next quote before *mark*; or None."""
-    opened = None
-    try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            if mark and token.start_mark.index >= mark.index:
-                break
-            is_quoted = isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}
-            opened = token if is_quoted and token.start_mark.line < token.end_mark.line else None
-    except yaml.MarkedYAMLError as error:
-        if error.context == "while scanning a quoted scalar":
-            return error.context_mark
-    except ValueError:  # a number or a character beyond every limit: the Python scanner says so in no other way
-        return None
-    return opened.start_mark if opened else None
 
 
 def _compose(text: str, start: Origin) -> yaml.Node | None:
@@ -206,7 +203,7 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
 
 def _refuse_scalar(node: yaml.ScalarNode, start: Origin) -> None:
     if not node.style and _WHOLE.fullmatch(node.value):
-        raise StrictYamlError(CURLY_QUOTES, _origin(node.start_mark, start))
+        raise StrictYamlError(CURLY_QUOTES, _origin(node.start_mark, start), STRAIGHT)
     if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
         message = f"dit getal heeft meer dan {_LONGEST_NUMBER} tekens: zet het tussen aanhalingstekens"
         raise StrictYamlError(message, _origin(node.start_mark, start))

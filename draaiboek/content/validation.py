@@ -25,7 +25,10 @@ def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagno
     """Return *document* as *model*, and what is wrong with it (PG003, or PG018 for a person).
 
     What is valid is kept where possible, so that one mistake does not look like a hundred; what had to go is *lost*.
+    Of a document that is not whole, nothing is said that its missing keys may explain.
     """
+    if not document.whole and not (isinstance(document.value, dict | list) and document.value):
+        return None, ()
     try:
         return model.model_validate(document.value), ()
     except ValidationError as error:
@@ -75,6 +78,8 @@ def _diagnostics(
     for detail in details:
         if detail["type"] == "too_short" and around[detail["loc"]] > 1:
             continue  # the list is too short only because its items are wrong
+        if detail["type"] == "missing" and not document.whole and len(detail["loc"]) == 1:
+            continue  # it may be among the keys that could not be read
         # pydantic adds the names of union members to the path; they are not keys of the file.
         path = _real_path(document.value, detail["loc"])
         text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))

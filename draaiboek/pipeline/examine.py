@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -12,7 +13,7 @@ from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import ALL, CORE, Identity, Source, Variant
+from draaiboek.base.model import ALL, CORE, Identity, Origin, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.workers import beside
 from draaiboek.check import (
@@ -218,9 +219,13 @@ _NO_ID = "heeft geen vast id"
 def _causes_alone(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield *problems* without those that the remedy of another solves too.
 
-    When a heading has both a wrong level and no id, the message about its level mentions the id as well. A page in a
-    folder that belongs to no sector is not in the menu either, but must not be added to it.
+    When a heading has both a wrong level and no id, the message about its level mentions the id as well. One with the
+    words of another and no id gets an id that is free. A page in a folder that belongs to no sector is not in the menu
+    either, but must not be added to it.
     """
+    twice = {each.origin: each for each in problems if each.code == "PG005"}
+    idless = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(_NO_ID)}
+    problems = [_with_free_id(each, twice) for each in problems if not _said_before(each, twice, idless)]
     low = {each.origin for each in problems if each.code == "PG006"}
     astray = {each.origin for each in problems if each.code == "PG011" and rules.ASTRAY in each.text}
     bare = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(_NO_ID)} & low
@@ -231,6 +236,21 @@ def _causes_alone(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
             continue
         elif each.code != "PG004" or each.origin not in bare:
             yield each
+
+
+def _said_before(problem: Diagnostic, twice: Collection[Origin], idless: Collection[Origin]) -> bool:
+    """Return whether *problem* is about an id that a heading has not yet, or that was found on its own page before."""
+    at = problem.origin
+    return at in twice and (problem.code == "OV010" or (problem.code == "PG005" and at in idless))
+
+
+def _with_free_id(problem: Diagnostic, twice: Mapping[Origin, Diagnostic]) -> Diagnostic:
+    """Return *problem*; a heading without an id is told the id that the message in *twice* at its place proposes."""
+    free = _ID.search(twice[problem.origin].hint) if problem.code == "PG004" and problem.origin in twice else None
+    return replace(problem, hint=_ID.sub(free[0], problem.hint)) if free else problem
+
+
+_ID = re.compile(r"\{#[^{}]*\}")
 
 
 def _filed(problem: Diagnostic) -> Diagnostic:

@@ -13,6 +13,7 @@ from draaiboek.base.dutch import count
 from draaiboek.base.model import Origin, Overlay, Page, Section, Source
 from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.content import content_paths, former_places
+from draaiboek.content.markdown.sections import LOCK
 
 _MOST = 5
 
@@ -46,7 +47,8 @@ def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
     for page in (each for each in old.pages if each.path not in has):
         yield partial(_follows_page, page.path, None), partial(_page_gone, page)
     for page, section in _gone_sections(old, new):
-        cause = partial(_section_gone, page, section, _came_for(section, page, old))
+        before = next(each for each in old.pages if each.path == page.path)
+        cause = partial(_section_gone, page, section, _came_for(section, page, before), _above(section, before))
         yield partial(_follows_section, page, (section.id, *_hung(page, section, new))), cause
     for overlay, page in _gone_overlays(old, new):
         yield partial(_follows_section, page, tuple(_hung_by(overlay))), partial(_overlay_gone, overlay)
@@ -101,9 +103,14 @@ def _gone_overlays(old: Source, new: Source) -> Iterator[tuple[Overlay, Page]]:
             yield overlay, pages[overlay.page]
 
 
-def _came_for(section: Section, page: Page, old: Source) -> str:
-    """Return the new id of *page* between the same neighbours as the lost *section* had; '' when there is none."""
-    before = next(each for each in old.pages if each.path == page.path)
+def _above(section: Section, before: Page) -> str:
+    """Return the heading, in quotes, before that of *section* in the page *before* it was lost; '' for the first."""
+    titles = ["", *(f"'{each.title}'" for each in before.walk())]
+    return titles[_ids(before).index(section.id)]
+
+
+def _came_for(section: Section, page: Page, before: Page) -> str:
+    """Return the new id of *page* between the neighbours that *section* had *before* it was lost; '' without one."""
     then, now = (["", *_ids(each), ""] for each in (before, page))
     at = then.index(section.id)
     above, below = then[at - 1], then[at + 1]
@@ -129,15 +136,26 @@ def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
     return _file_gone(page.origin.path, text, follow)
 
 
-def _section_gone(page: Page, section: Section, now: str, follow: Sequence[Diagnostic]) -> Diagnostic:
-    back = f"Niet bedoeld? Zet {{#{section.id}}} terug achter de kop."
+_ID_BACK = "Zet {{#{}}} terug achter de kop."
+
+
+def _back(section: Section, page: Page, above: str) -> str:
+    """Return how to put back *section*, which stood below *above* on *page*; a line to paste is the last one."""
+    if any(each.title == section.title for each in page.walk()):
+        return f"Niet bedoeld? {_ID_BACK.format(section.id)}"
+    heading = f"{'#' * section.level} {section.title} {{#{section.id}{f' {LOCK}' if section.locked else ''}}}"
+    return f"Niet bedoeld? Zet deze kop terug{f', na {above},' if above else ''} met zijn tekst eronder:\n{heading}"
+
+
+def _section_gone(page: Page, section: Section, now: str, above: str, follow: Sequence[Diagnostic]) -> Diagnostic:
     if now:
+        back = f"Niet bedoeld? {_ID_BACK.format(section.id)}"
         places = count(len(follow), "plaats moet", "plaatsen moeten")
         text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog volgen"
         return Diagnostic("PG015", page.origin, text, f"{back}\n{_said(page, f'{section.id} > {now}')}")
     places = count(len(follow), "plaats hangt", "plaatsen hangen")
     text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
-    return Diagnostic(follow[0].code, page.origin, text, f"{back}\n{_otherwise(follow)}")
+    return Diagnostic(follow[0].code, page.origin, text, f"{_otherwise(follow)}\n{_back(section, page, above)}")
 
 
 def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:

@@ -219,7 +219,7 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     "from Word": (from_word, ["Nog te herstellen", "PG007", "HT001", "HT005", "check --fix"], []),
     "heading gone": (
         heading_gone,
-        ["Nog te herstellen: 1", "het stuk 'Achteraf'", "{#achteraf} terug", "overlays/onderwijs/delen--achteraf.md"],
+        ["Nog te herstellen: 1", "het stuk 'Achteraf'", "Zet deze kop terug", "overlays/onderwijs/delen--achteraf.md"],
         ["Bedoel je"],
     ),
     "heading renamed": (

@@ -371,10 +371,13 @@ def test_a_comment_signs_for_its_sector(here: Place, host: Host) -> None:
     before = len(host.comments)
     assert say("/nagelezen sport; rm -rf .", "an-sport") == head
     assert say("Ik las het: /nagelezen sport", "an-sport") == head
+    assert say("> /nagelezen sport", "an-sport") == head
+    assert say("/nagelezen \u0455port", "an-sport") == head, "a Cyrillic letter is another letter"
     assert len(host.comments) == before
-    assert say("/nagelezen sport", "an-sport") != head
+    assert say("/nagelezen Sport\r\n/nagelezen onderwijs\r\n", "an-sport") != head
     assert Place(server).git("rev-parse", "voorstel^") == head
     assert "1 tekst nagelezen" in host.said
+    assert "Alleen de eerste regel" in host.said
     assert "Reopen pull request" in host.said, "what a robot pushes starts no check"
 
 

@@ -154,3 +154,21 @@ def test_a_damaged_witness_is_named(desk: Desk) -> None:
         desk.put(THIRD)
     desk.do(caught.value.hint)
     assert desk.put(THIRD)
+
+
+@pytest.mark.parametrize("push", [True, False], ids=["publish", "approve"])
+def test_a_branch_that_is_damaged_on_the_server_is_mended_there(desk: Desk, *, push: bool) -> None:
+    """`approve` looks at what was fetched: a branch that is good here alone does not help."""
+    desk.here.git("checkout", "--quiet", BRANCH)
+    desk.here.write("grootboek.json", "[" * 100_000)
+    desk.here.commit()
+    desk.here.git("push", "--quiet", "origin", BRANCH)
+    desk.here.git("checkout", "--quiet", "main")
+    where = publish.Place(desk.here.root, desk.here.root.parent / "scratch", push=push, coming=THIRD)
+    with pytest.raises(ToolError, match="is beschadigd") as caught:
+        publish.ready(where)
+    hint = caught.value.hint.partition("Zeker opnieuw beginnen")[0].replace("COMMIT", f"{FETCHED}^")
+    for command in re.findall(r"git (?:branch|push) [^\n]+", hint):
+        desk.here.git(*command.split()[1:])
+    publish.ready(where)
+    assert desk.put(THIRD)

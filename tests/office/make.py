@@ -16,8 +16,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as PictureOf
 
@@ -159,6 +162,16 @@ def numbers(book: Workbook) -> None:
         sheet[f"B{row}"] = f"Opmerking {row}."
 
 
+def struck_out(book: Workbook) -> None:
+    """Strike out one word, a whole row, and the only words of another row: is that a remark, or is it withdrawn?"""
+    sheet = book[remark_form.REMARKS]
+    sheet["B7"] = CellRichText("Goed ", TextBlock(InlineFont(strike=True), "gezegd"), ".")
+    sheet["A9"], sheet["C9"] = 3, "Schrijf dit anders."
+    sheet["A10"], sheet["B10"] = 4, "Dit blijft."
+    for place in ("A8", "B8", "C9"):
+        sheet[place].font = Font(strike=True)
+
+
 BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
     "notitie": ("ods", "jeugd", note),
     "tweede-blad": ("xlsx", "cultuur", sheet_more),
@@ -173,6 +186,8 @@ BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
     "koptekst-excel": ("xlsx", "jeugd", margins),
     "kolom-erbij": ("ods", "sport", column_more),
     "nummers": ("xlsx", "sport", numbers),
+    "doorstreept": ("ods", "cultuur", struck_out),
+    "doorstreept-excel": ("xlsx", "cultuur", struck_out),
 }
 
 

@@ -211,6 +211,10 @@ ELSEWHERE = {
             "Opmerkingen A12 '…' is geen nummer",
         ],
     ),
+    **{
+        f"doorstreept{end}": (1, [f"Opmerkingen {cell} hier is tekst doorstreept" for cell in ("B7", "A8", "C9")])
+        for end in (".ods", "-excel.xlsx")
+    },
     "tekstvak.ods": (0, ["Opmerkingen op dit blad staat een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
     "tekstvak-excel.xlsx": (0, ["Opmerkingen op dit blad staat een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
 }

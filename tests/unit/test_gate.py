@@ -809,6 +809,13 @@ def test_a_round_that_still_runs_is_waited_for(edition: str, until: date, last: 
     assert lines(found) == ([expected] if last else [])
 
 
+def test_a_round_that_opens_after_the_day_of_the_edition_cannot_end_before_it_opens(first: Checked) -> None:
+    place = Origin(PurePosixPath("sectors/onderwijs/opmerkingen/2026.1/ronde.yml"))
+    asked = Round("onderwijs", "2026.1", date(2026, 12, 2), date(2026, 12, 9), place)
+    (found,) = problems(first, NOTHING, source=replace(first.source, rounds=(asked,)))
+    assert found.hint == "Wacht tot de ronde om is, en zet 'datum: 2026-12-09' op de editiepagina."
+
+
 # --- edge cases -------------------------------------------------------------------------------------------------------
 
 

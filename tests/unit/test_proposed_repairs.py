@@ -64,6 +64,27 @@ def test_front_matter_that_may_be_meant_otherwise_stays(tmp_path: Path, now: str
     assert repaired(*projects) == {}
 
 
+@pytest.mark.parametrize(
+    ("now", "back"),
+    [
+        ("", "Zet deze kop terug, na 'Eerst', met zijn tekst eronder:\n## Hoe {#hoe .vast}"),
+        ("## Hoe {#anders}\n\n", "Zet {#hoe} terug achter de kop."),
+    ],
+    ids=["the heading is gone", "only its id is"],
+)
+def test_a_heading_that_others_link_to_is_put_back_by_what_the_message_says(
+    now: str, back: str, tmp_path: Path
+) -> None:
+    body = BODY.replace("## Hoe {#hoe}", "Lees [hoe](#hoe).\n\n## Eerst {#eerst}\n\nBel.\n\n## Hoe {#hoe .vast}")
+    was, heading = FRONT + body, "## Hoe {#hoe .vast}\n\n"
+    then = guidebook({PAGE: was}, tmp_path / "toen")
+    old, new = (examine(each) for each in (then, guidebook({PAGE: was.replace(heading, now)}, tmp_path / "nu")))
+    causes = gone_places.causes(new.problems, old.source, new.source)
+    hints = [each.hint for each in causes if "'delen.md#hoe'" in each.text]
+    assert [f"Niet bedoeld? {back}\n" in f"{each}\n" for each in hints] == [True]
+    assert [each.endswith(back) or "De regel:" in each for each in hints] == [True], "a line to paste is the last one"
+
+
 def test_a_heading_that_lost_its_id_gets_it_back(tmp_path: Path) -> None:
     """And not the id that its words would give; whatever refers to the old id already reports that it is gone."""
     text = FRONT + BODY.replace("## Hoe", "## Hoe doe je dat").replace("Vraag het", "Vraag het: [hoe](#hoe)")

@@ -99,7 +99,7 @@ def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
     return line.origin
 
 
-_OF_WORD = re.compile(r"\b(?:Mso[A-Z]|mso-)|</?o:p|supportLists")
+_OF_WORD = re.compile(r"\b(?:Mso[A-Z]|mso-)|</?o:p|supportLists|<!--\[if|\bname=\"_(?:Toc|Ref|Hlk)")
 
 
 def html_problem(content: str, where: Origin) -> Diagnostic:

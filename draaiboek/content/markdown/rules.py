@@ -26,6 +26,7 @@ from mdit_py_plugins.admon import admon_plugin
 
 from draaiboek.base.characters import CURLY
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.dutch import count
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets
 from draaiboek.content.budgets import OverBudgetError
@@ -290,7 +291,7 @@ def _as_link(src: str, at: int) -> str:
         return f'Typ rechte aanhalingstekens: [tekst]({match["address"]} "{match["title"]}").'
     if _CITED.search(src[max(at - _NEAR, 0) : at]):
         return "Zet het citaat achter de link: [tekst](adres) [@wet-2018]."
-    return "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
+    return "Schrijf [tekst](adres), of ![wat er te zien is](adres), zonder spaties in het adres en zonder \\ ervoor."
 
 
 def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -331,19 +332,24 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Read a table as GitHub's specification does, and report cells beyond the last column, which it drops."""
-    first = len(state.tokens)
+    first, reading = len(state.tokens), state.env["reading"]
     if not table(state, start, end, silent):
         return False
     if not silent:
-        reading: Reading = state.env["reading"]
         made = state.tokens[first:]
         width = sum(token.type == "th_open" for token in made)
-        for number in (token.map[0] for token in made if token.type == "tr_open" and token.map):
-            if (cells := _cells(state, number)) > width:
-                text = f"deze rij heeft {cells} cellen, de tabel heeft {width} kolommen"
-                hint = "Haal de cel te veel weg. Een streep in een cel schrijf je als \\|."
-                reading.problems.append(Diagnostic("PG007", reading.line(number).origin, text, hint))
+        for row in (token.map[0] for token in made if token.type == "tr_open" and token.map):
+            cells, is_whole = _cells(state, row), re.match(r"\s*\|.*\|\s*$", getLine(state, row))
+            if cells > width or (cells < width and is_whole):
+                text = f"deze rij heeft {count(cells, 'cel', 'cellen')}, de tabel heeft {width} kolommen"
+                reading.problems.append(Diagnostic("PG007", reading.line(row).origin, text, _ROW[cells > width]))
     return True
+
+
+_ROW = (
+    "Zet erbij wat ontbreekt. Blijft die cel leeg? Zet dan nog een | aan het einde van de rij.",
+    "Haal de cel te veel weg. Een streep in een cel schrijf je als \\|.",
+)
 
 
 def _cells(state: StateBlock, number: int) -> int:

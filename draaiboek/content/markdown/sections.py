@@ -227,6 +227,8 @@ def _unknown(text: str, where: Origin) -> Diagnostic:
     if text == TO_WRITE:
         hint = f"Schrijf ze in de plaats van deze regel: {text}"
         return Diagnostic("PG008", where, "hier staat nog geen tekst", hint)
+    if text.startswith("<!--["):  # a condition that only Word reads
+        return nodes.html_problem(text, where)
     hint = (
         "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
         "'<!-- beslisboom: naam -->', '<!-- figuur: naam -->' of '<!-- opmerking: … -->'."

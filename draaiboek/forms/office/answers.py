@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from draaiboek.base import characters
@@ -85,6 +85,14 @@ def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator
 _MOVE = "Typ wat er staat in een cel van het formulier zelf, of haal het weg."
 
 
+def struck(fields: Iterable[Field]) -> Iterator[Refusal]:
+    """Yield one refusal for *fields* when a line runs through words of theirs: nobody can tell whether they count."""
+    found = [field for field in fields if field.cell.struck]
+    if found:
+        hint = "Telt dit nog mee? Haal de doorhaling weg. Telt het niet meer? Wis de cellen. Lees het dan opnieuw in."
+        yield found[0].refused("hier is tekst doorstreept", hint)
+
+
 def words(field: Field, refusals: list[Refusal]) -> str:
     """Return the text of *field*; '' when it is empty, or was refused."""
     if field.cell.kind is Kind.ERROR:
@@ -111,6 +119,7 @@ def words(field: Field, refusals: list[Refusal]) -> str:
 def role(field: Field, refusals: list[Refusal]) -> str:
     """Return the function or organisation in *field*; '' when it was refused, which it also is when empty."""
     before = len(refusals)
+    refusals += struck([field])
     text = words(field, refusals)
     if not text and len(refusals) == before:
         hint = "Vul een functie en een organisatie in, zoals 'zorgcoördinator' en 'een secundaire school'."

@@ -10,7 +10,7 @@ from draaiboek.base.model import Remark, Verdict, place_name
 from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.paragraphs import Whereabouts
 from draaiboek.content.schema import READ
-from draaiboek.forms.office.answers import Field, Refusal, words
+from draaiboek.forms.office.answers import Field, Refusal, struck, words
 from draaiboek.forms.office.spreadsheet import Read, Sheet, address
 
 SHEET = "Besluiten"
@@ -95,6 +95,7 @@ def read(found: Sequence[Read], file: str) -> tuple[tuple[Decision, ...], tuple[
 
 def _decision(fields: dict[str, Field], refusals: list[Refusal]) -> Iterator[Decision]:
     before = len(refusals)
+    refusals += struck(fields.values())
     said = {name: words(field, refusals) for name, field in fields.items()}
     if len(refusals) > before:
         return

@@ -118,10 +118,11 @@ def read(data: bytes) -> tuple[Read, ...]:
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
         _refuse_many_spaces(body)
         pages = frozenset(_pages_with_words(document))
+        struck = frozenset(map(str, body.xpath(_STRUCK)))
         counted = Counted()
         return tuple(
-            replace(trimmed(str(table.name or ""), _rows(table), counted), floats=_floats(table, document, pages))
-            for table in tables
+            replace(trimmed(str(each.name or ""), _rows(each, struck), counted), floats=_floats(each, document, pages))
+            for each in tables
         )
     except UnreadableError:
         raise
@@ -168,12 +169,12 @@ def _refuse_many_spaces(body: Element) -> None:
         raise UnreadableError(message, "Haal de spaties weg en bewaar het opnieuw.")
 
 
-def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:
+def _rows(table: Element, struck: Collection[str]) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of *table*; LibreOffice stores the empty end once, as repeated a million times."""
     waiting = 0
     for row in table.get_elements("descendant::table:table-row"):
         times = min(_repeated(row, "table:number-rows-repeated"), MAX_ROWS + 1)
-        cells = _cells(row)
+        cells = _cells(row, struck)
         if any(cell.text or cell.note for cell in cells):
             yield from ((),) * min(waiting, MAX_ROWS + 1)
             yield from (cells,) * times
@@ -182,14 +183,15 @@ def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:
             waiting += times
 
 
-def _cells(row: Element) -> tuple[Cell, ...]:
+def _cells(row: Element, struck: Collection[str]) -> tuple[Cell, ...]:
     found: list[Cell] = []
     for cell in row.get_elements("table:table-cell | table:covered-table-cell"):
         times = min(_repeated(cell, "table:number-columns-repeated"), MAX_COLUMNS + 1 - len(found))
         made = _cell(cell)
         if made.kind is Kind.EMPTY and cell.tag == "table:covered-table-cell":
             made = replace(made, kind=Kind.COVERED)
-        found += [replace(made, note=_note(cell))] * times
+        made = replace(made, note=_note(cell), struck=bool(made.text) and _is_struck(cell, struck))
+        found += [made] * times
         if len(found) > MAX_COLUMNS:
             break
     return tuple(found)
@@ -212,6 +214,18 @@ def _cell(cell: Element) -> Cell:
     if kind == "date":
         return Cell(str(cell.get_attribute("office:date-value") or text), Kind.DATE)
     return Cell(text, _KINDS.get(kind, Kind.TEXT)) if text else Cell()
+
+
+_STRUCK = (
+    "/office:document-content/office:automatic-styles/style:style[style:text-properties["
+    "@style:text-line-through-style != 'none' or @style:text-line-through-type != 'none']]/@style:name"
+)
+"""The names of the styles that draw a line through words: LibreOffice makes one for each cell or word that has it."""
+
+
+def _is_struck(cell: Element, struck: Collection[str]) -> bool:
+    named = (cell.get_attribute("table:style-name"), *cell.xpath("text:p//text:span/@text:style-name"))
+    return bool(struck) and any(str(each) in struck for each in named)
 
 
 def _note(cell: Element) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from draaiboek.base.dutch import enumeration, long_date
 from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.paragraphs import Numbered, mark_of
-from draaiboek.forms.office.answers import NUMBER, Field, Refusal, number, role, words
+from draaiboek.forms.office.answers import NUMBER, Field, Refusal, number, role, struck, words
 from draaiboek.forms.office.spreadsheet import Cell, Read, Sheet, address
 
 REMARKS, LIST, HELP = "Opmerkingen", "Alinea's", "Uitleg"
@@ -160,6 +160,7 @@ def judge(raw: Raw, refusals: list[Refusal]) -> Filled | None:
 def _said(raw: Raw, refusals: list[Refusal]) -> Iterator[Said]:
     for row in raw.rows:
         before = len(refusals)
+        refusals += struck(row.values())
         which = number(row[PARAGRAPH], refusals)
         text, proposal = words(row[TEXT], refusals), words(row[PROPOSAL], refusals)
         entry = _entry(raw, which, row[PARAGRAPH], refusals) if which else Entry("", "", "", "")

@@ -53,11 +53,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The contents of a cell as somebody typed it; for a formula, the text of the formula. *note* is attached to it."""
+    """The contents of a cell as somebody typed it; for a formula, the text of the formula. *note* is attached to it.
+
+    *struck* says that a line runs through some of its words.
+    """
 
     text: str = ""
     kind: Kind = Kind.EMPTY
     note: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as OfficeCell
 from openpyxl.cell import MergedCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -104,7 +105,7 @@ def read(data: bytes) -> tuple[Read, ...]:
         # Read row by row: otherwise one range of merged cells, in a few bytes, becomes 17 thousand million objects.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about features that a form does not need
-            book = load_workbook(safe, read_only=True, data_only=False, keep_links=False)
+            book = load_workbook(safe, read_only=True, data_only=False, keep_links=False, rich_text=True)
             with ZipFile(safe) as file:
                 counted = Counted()
                 return tuple(_sheet(page, file, counted) for page in book.worksheets)
@@ -217,7 +218,7 @@ def _rows(page: Worksheet, notes: Mapping[str, str]) -> Iterator[tuple[Cell, ...
     # Read one more than is allowed, so that an excess is noticed; the size that the file declares may be wrong.
     last = 0
     for last, row in enumerate(page.iter_rows(max_row=MAX_EMPTY + 1, max_col=MAX_COLUMNS + 1), start=1):
-        yield _noted((_cell(each.value, str(each.data_type)) for each in row), last, notes)
+        yield _noted(map(_read_cell, row), last, notes)
     for number in range(last + 1, min(max((coordinate_to_tuple(at)[0] for at in notes), default=0), MAX_ROWS + 1) + 1):
         yield _noted((Cell() for _ in range(MAX_COLUMNS + 1)), number, notes)
 
@@ -235,6 +236,14 @@ def _notes(page: Worksheet, file: ZipFile) -> Mapping[str, str]:
     names = [str(each.target) for each in get_dependents(file, beside).find(COMMENTS_NS)]
     sheets: list[Any] = [CommentSheet.from_tree(fromstring(file.read(name))) for name in names]  # type: ignore[arg-type]
     return {at: str(note.text or "") for sheet in sheets for at, note in sheet.comments}
+
+
+def _read_cell(cell: Any) -> Cell:
+    value = cell.value
+    runs = [each.font for each in value if isinstance(each, TextBlock)] if isinstance(value, CellRichText) else []
+    found = _cell(value, str(cell.data_type))
+    is_struck = bool(found.text) and any(font is not None and font.strike for font in (cell.font, *runs))
+    return replace(found, struck=True) if is_struck else found
 
 
 def _cell(value: object, kind: str) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
-from draaiboek.content.strict_yaml import CURLY_QUOTES
+from draaiboek.content.yaml_slips import CURLY_QUOTES
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
 _PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # only Word writes it; Markdown does not treat it as HTML and would print it
