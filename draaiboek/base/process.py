@@ -5,6 +5,7 @@ Standard library only, because the set-up uses it before anything is installed.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -146,7 +147,9 @@ def _too_slow(command: Sequence[str | Path], seconds: int | None) -> ToolError:
 def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Path], said: bytes) -> None:
     if program.returncode:
         message = f"{_named(command)} stopte met code {program.returncode}"
-        raise ToolError(message, output=said.decode(errors="replace").strip())
+        output = said.decode(errors="replace").strip()
+        hint = "De schijf is vol. Maak plaats en begin opnieuw." if os.strerror(errno.ENOSPC) in output else ""
+        raise ToolError(message, hint=hint, output=output)
 
 
 def _named(command: Sequence[str | Path]) -> str:
