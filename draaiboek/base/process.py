@@ -5,16 +5,19 @@ Standard library only, because the set-up uses it before anything is installed.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Thread
+from typing import IO, cast
 
 from draaiboek.base import writing
 from draaiboek.base.errors import ToolError
@@ -22,6 +25,9 @@ from draaiboek.base.errors import ToolError
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+
+MOST_KEPT = 100_000
+"""How many bytes are kept of what a confined program prints on each stream."""
 
 
 def run(
@@ -60,6 +66,19 @@ def run_for_bytes(
     return stdout
 
 
+@contextmanager
+def answering(command: Sequence[str | Path], *, cwd: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Run *command* in folder *cwd* while the body runs; yield its standard input and output, to ask and read in turn.
+
+    So no more than one answer is in memory. Raises ToolError when it cannot be started or does not exit with 0.
+    """
+    with _started(command, cwd=cwd, env=None) as program:
+        with suppress(BrokenPipeError):  # it ended: its exit code says more
+            yield cast("IO[bytes]", program.stdin), cast("IO[bytes]", program.stdout)
+        stdout, stderr = program.communicate()
+    _refuse_failure(program, command, stderr + stdout)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a program may use: *seconds* by the clock, and for each of its processes bytes of *memory* and of a *file*.
@@ -77,16 +96,38 @@ def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits
 
     Of that only the search path stays, and with *network* the settings to reach it. Where the system allows it
     (Linux), the program can write only in *cwd* and *home* (landlock(7)), sees no other processes, leaves none behind,
-    and without *network* has no network (unshare(1)). Raises ToolError as `run` does, and also when it takes too long.
+    and without *network* has no network (unshare(1)). Of what it prints only the end is kept. Raises ToolError as `run`
+    does, and also when it takes too long.
     """
     stays = re.compile(_NETWORK if network else "PATH|SYSTEMROOT", re.IGNORECASE)
     kept = {name: value for name, value in os.environ.items() if stays.fullmatch(name)}
     words = [*_apart(network=network), *command]
     env = {**kept, "HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8"}
-    with _started(words, cwd=cwd, env=env, limits=limits, writes=(cwd, home)) as program:
-        stdout, stderr = _answer(program, command, None, limits.seconds)
-    _refuse_failure(program, command, stderr + stdout)
-    return stdout.decode(errors="replace").rstrip("\n")
+    streams = (subprocess.DEVNULL, subprocess.PIPE, subprocess.PIPE)
+    said, wrong = bytearray(), bytearray()
+    with _started(words, cwd=cwd, env=env, streams=streams, limits=limits, writes=(cwd, home)) as program:
+        both = ((program.stdout, said), (program.stderr, wrong))
+        readers = [Thread(target=_keep, args=each, daemon=True) for each in both]
+        for reader in readers:
+            reader.start()
+        try:
+            program.wait(limits.seconds)
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow(command, limits.seconds) from error
+        finally:
+            _end(program)
+            for reader in readers:
+                reader.join(_PATIENCE)  # what it started may still hold the pipe, where no system ends that too
+    _refuse_failure(program, command, bytes(wrong + said))
+    return said.decode(errors="replace").rstrip("\n")
+
+
+def _keep(stream: IO[bytes], end: bytearray) -> None:
+    """Read all of *stream*, so that nobody waits for us, and keep the *end*."""
+    with suppress(ValueError):  # it was closed, because nobody waits any longer
+        while piece := os.read(stream.fileno(), MOST_KEPT):
+            end += piece
+            del end[:-MOST_KEPT]
 
 
 def _answer(
@@ -95,14 +136,20 @@ def _answer(
     try:
         return program.communicate(stdin, timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        message = f"{_named(command)} was na {seconds} seconden niet klaar"
-        raise ToolError(message, hint="Er is niets gewijzigd.") from error
+        raise _too_slow(command, seconds) from error
+
+
+def _too_slow(command: Sequence[str | Path], seconds: int | None) -> ToolError:
+    message = f"{_named(command)} was na {seconds} seconden niet klaar"
+    return ToolError(message, hint="Er is niets gewijzigd.")
 
 
 def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Path], said: bytes) -> None:
     if program.returncode:
         message = f"{_named(command)} stopte met code {program.returncode}"
-        raise ToolError(message, output=said.decode(errors="replace").strip())
+        output = said.decode(errors="replace").strip()
+        hint = "De schijf is vol. Maak plaats en begin opnieuw." if os.strerror(errno.ENOSPC) in output else ""
+        raise ToolError(message, hint=hint, output=output)
 
 
 def _named(command: Sequence[str | Path]) -> str:

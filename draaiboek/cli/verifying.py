@@ -32,6 +32,8 @@ def verify(project: Project, options: argparse.Namespace) -> int:
             raise UsageError(message, hint="Kijk met: mike list")
     found = [*publish.verify(tree, options.editions), *publish.of_another(tree, identity_of(project).slug)]
     if isinstance(tree, publish.CommitTree):
+        if other := publish.other_tip(project.root):
+            say(other)
         found += publish.remembered(tree, signers)
         if act := publish.without_witness(tree, signers):
             label = "ondertekend label" if signers else "label"

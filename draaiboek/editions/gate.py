@@ -308,7 +308,7 @@ def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: Place) 
     )
     where = "" if slug == CORE else f" (in '{slug}')"
     text = f"'{place_name(path, name)}'{where} staat in editie {edition.id} en is niet meer te vinden"
-    old = f"'{place_name(path, name)}'" if page is None or not name else f"'{name}'"
+    old = f"'{name}'" if page else f"'{place_name(path, name)}'"  # a page that is there is not lost itself
     hint = f"Zet {old} bij 'voorheen:' van de pagina waar het nu staat."
     origin = page.origin if page else candidate.edition.origin
     return Diagnostic("ED010", origin, text, hint, missed=(content_paths.EVERYTHING,))

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from zipfile import ZipFile
 
 from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
-from draaiboek.editions import manifest, supply_chain
+from draaiboek.editions import manifest
 from draaiboek.editions.publish import FolderTree, Tree, trust
 from draaiboek.editions.publish.compare_bytes import CHANGED, EXTRA, MISSING, Difference
-from draaiboek.render.published_page import article_in
+from draaiboek.pipeline.theme_only import is_theme
 
-_ASSETS = "assets/"
-_ZIP = ".zip"
-_MADE_WITH = {supply_chain.MATERIALS, supply_chain.ORIGIN}
-"""The files that say which program made an edition: another theme is another program."""
 _LIMITS = process.Limits(seconds=3600, memory=16 * 2**30, file=2**30)
 """What an old commit may use; a build of the real text takes a minute, and a gigabyte in one process."""
-_HTML = ".html"
 
 
 def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Iterator[Difference]:
@@ -41,7 +34,7 @@ def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Ite
         before = dict(tree.contents(edition, [*found.files, manifest.NAME]))
         after = dict(again.contents("", again.names()))
         for name in sorted({*before, *after}):
-            if found.reskinned and (_is_theme(name, before, after) or name == manifest.NAME):
+            if found.reskinned and (is_theme(name, before, after) or name == manifest.NAME):
                 continue
             if before.get(name) != after.get(name):
                 what = MISSING if name not in before else EXTRA if name not in after else CHANGED
@@ -63,33 +56,13 @@ def with_todays_theme(project: Project, tree: Tree, edition: str, trusted: str) 
     with _built(project, found.commit, theme=project.theme) as again:
         after = dict(again.contents("", tuple(name for name in again.names() if name != manifest.NAME)))
     wrong = sorted(
-        name for name in {*before, *after} if before.get(name) != after.get(name) and not _is_theme(name, before, after)
+        name for name in {*before, *after} if before.get(name) != after.get(name) and not is_theme(name, before, after)
     )
     if wrong:
         message = f"{edition}/{wrong[0]} zou veranderen, en hoort niet bij het uiterlijk"
         raise ToolError(message, hint="Alleen het uiterlijk mag anders zijn; er is niets gewijzigd.")
     text = tree.text(f"{edition}/{manifest.NAME}") or ""
     return {**after, manifest.NAME: manifest.with_files(text, after).encode()}
-
-
-def _is_theme(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
-    """Return whether file *name* belongs to the theme, or is a page whose article is the same to the letter.
-
-    A zip of the website counts as the theme's when every file in it that differs does.
-    """
-    if name.startswith(_ASSETS) or f"/{_ASSETS}" in name or name in _MADE_WITH:
-        return True
-    if name not in before or name not in after:
-        return False
-    if name.endswith(_ZIP):
-        then, now = _unpacked(before[name]), _unpacked(after[name])
-        return all(then.get(each) == now.get(each) or _is_theme(each, then, now) for each in {*then, *now})
-    return name.endswith(_HTML) and article_in(before[name]) == article_in(after[name])
-
-
-def _unpacked(data: bytes) -> Mapping[str, bytes]:
-    with ZipFile(io.BytesIO(data)) as file:
-        return {name: file.read(name) for name in file.namelist()}
 
 
 def _manifest(tree: Tree, edition: str) -> manifest.Manifest:

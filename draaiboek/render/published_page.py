@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lxml import html
+from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
 from draaiboek.render.article import MARK, TITLE
@@ -10,7 +11,10 @@ from draaiboek.render.article import MARK, TITLE
 
 def article_in(page: bytes) -> str | None:
     """Return the HTML of the title and the text in *page*, or None when it has none."""
-    root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    try:
+        root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    except ParserError:  # there is nothing in it
+        return None
     marked = [element for element in root.iter("div") if MARK in element.attrib or TITLE in element.attrib]
     return "".join(map(_inside, marked)) if marked else None
 

@@ -309,6 +309,24 @@ def test_an_older_branch_put_back(desk: Desk) -> None:
     assert desk.said_without() == [said]
 
 
+def test_which_branch_is_compared_is_said_when_the_one_of_the_server_is_another(desk: Desk) -> None:
+    root, fetched = desk.here.root, f"refs/remotes/origin/{BRANCH}"
+    assert publish.other_tip(root) == ""
+    desk.here.git("update-ref", fetched, HERE)
+    assert publish.other_tip(root) == ""
+    desk.here.git("update-ref", fetched, f"{HERE}^")
+    said = publish.other_tip(root)
+    assert "had 1 commit minder dan je eigen tak gh-pages" in said
+    assert "een oudere tak terug" in said
+    desk.here.git("update-ref", fetched, HERE)
+    desk.here.git("update-ref", HERE, f"{HERE}^")
+    assert publish.other_tip(root).startswith("Je eigen tak gh-pages heeft 1 commit minder")
+    desk.here.git("update-ref", HERE, desk.here.git(*OTHER, "commit-tree", f"{HERE}^{{tree}}", "-m", "Opnieuw"))
+    with pytest.raises(ToolError, match="uit elkaar gegroeid") as caught:
+        publish.other_tip(root)
+    assert f"--left-right {BRANCH}...origin/{BRANCH}" in caught.value.hint
+
+
 def test_another_guidebook_of_the_same_signers_put_in_its_place(desk: Desk, tmp_path: Path) -> None:
     """Branch and tags are consistent, and its signers are trusted: only the name of the guidebook gives it away."""
     other = Place(tmp_path / "ander")

@@ -85,6 +85,12 @@ def test_a_section_that_only_stands_elsewhere_is_neither_changed_nor_gone() -> N
     assert _told(_manifest(_entries(TEXTS)), _manifest(after)) == []
 
 
+def test_a_section_is_gone_although_the_same_words_stayed_elsewhere() -> None:
+    both = (*_entries({"dan": "Deel het."}), *_entries({"dan": "Deel het."}, page="weg.md"))
+    (change,) = changed(_manifest(both), _manifest(both[:1]))
+    assert (change.entry.page.name, change.gone) == ("weg.md", True)
+
+
 def test_a_section_that_stands_elsewhere_with_other_words_is_new_and_gone() -> None:
     left = {name: text for name, text in TEXTS.items() if name != "dan"}
     after = (*_entries(left), *_entries({"dan": "Deel het niet."}, "samen.md"))

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
@@ -120,6 +121,21 @@ def _running(mark: str) -> list[int]:
 def test_time(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="was na 1 seconden niet klaar"):
         run("import time; time.sleep(60)", tmp_path, Limits(seconds=1, memory=2**33, file=2**20))
+
+
+def test_of_what_it_prints_only_the_end_is_kept(tmp_path: Path) -> None:
+    code = "import sys\nfor each in (sys.stdout, sys.stderr):\n    print('x' * 30_000_000, 'slot', file=each)\n"
+    tracemalloc.start()
+    try:
+        said = run(code, tmp_path)
+        with pytest.raises(ToolError) as caught:
+            run(f"{code}sys.exit(1)", tmp_path)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+    assert said.endswith("x slot")
+    assert len(said) == process.MOST_KEPT - 1
+    assert len(caught.value.output) < 2 * process.MOST_KEPT
 
 
 @pytest.mark.parametrize("code", ["bytearray(2 * 2**30)", "open('groot', 'wb').write(bytes(2**21))"])

@@ -107,6 +107,19 @@ def test_what_a_stranger_wrote_is_damage(changes: dict[str, object]) -> None:
         manifest.read(written(**changes))
 
 
+def test_the_longest_name_and_the_most_sectors_that_an_edition_can_have() -> None:
+    name = "a" * 250
+    assert set(manifest.read(written(bestanden={name: "0" * 64})).files) == {name}
+    with pytest.raises(ToolError) as caught:
+        manifest.read(written(bestanden={f"{name}a": "0" * 64}))
+    assert caught.value.output == f"de bestandsnaam '{name}a' kan niet in een editie"
+    sectors: dict[str, list[object]] = {"kern": [], **{f"s{number}": [] for number in range(99)}}
+    assert manifest.read(written(secties=sectors)).sections.keys() == sectors.keys()
+    with pytest.raises(ToolError) as caught:
+        manifest.read(written(secties={**sectors, "sport": []}))
+    assert caught.value.output == "101 is meer dan een editie kan hebben"
+
+
 @pytest.mark.parametrize(
     "text", ["", "null", "[]", "[" * 100_000, '{"editie": ' * 900, "\x00"], ids=lambda text: text[:9]
 )

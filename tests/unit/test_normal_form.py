@@ -28,7 +28,7 @@ schuine* zin**,\u00a0`code  x`, H<sub>2</sub>O en m<sup>2</sup>. [@wet, art. 3; 
     1. Eerst [daar](../wet.md#a)
     2. Dan
 
-### Kop twee {#twee}
+### Kop twee {#twee .advies}
 
 | a | b |
 | - | - |
@@ -76,7 +76,7 @@ LEAVES = [
         [["Eerst ", [], ""], ["daar", [], "wet.md#a"]],
     ],
     ["alinea", [["ul", 0], ["gevinkt", 2], ["ol", 1], ["li", 2]], [["Dan", [], ""]]],
-    ["kop1", [], [["Kop twee", [], ""]]],
+    ["kop1", [], [["Kop twee", [], ""], ["advies", ["merk"], ""]]],
     ["hoofdcel", [["tabel", 0], ["rij", 0]], [["a", [], ""]]],
     ["hoofdcel", [["tabel", 0], ["rij", 0]], [["b", [], ""]]],
     ["cel", [["tabel", 0], ["rij", 1]], [["c", [], ""]]],

@@ -176,7 +176,14 @@ def test_what_is_no_program_is_a_tool_error(tmp_path: Path) -> None:
         process.run(["geen-programma"], cwd=tmp_path)
     with pytest.raises(ToolError, match="stopte met code 3") as raised:
         process.run([sys.executable, "-c", "import sys; sys.exit(print('daarom') or 3)"], cwd=tmp_path)
-    assert raised.value.output == "daarom"
+    assert (raised.value.output, raised.value.hint) == ("daarom", "")
+
+
+def test_a_program_that_says_that_the_disk_is_full_has_a_hint(tmp_path: Path) -> None:
+    code = "import errno, os, sys; sys.exit(f'fatal: {os.strerror(errno.ENOSPC)}')"
+    with pytest.raises(ToolError, match="stopte met code 1") as raised:
+        process.run([sys.executable, "-c", code], cwd=tmp_path)
+    assert raised.value.hint.startswith("De schijf is vol")
 
 
 def test_what_a_task_returns_or_raises_comes_back(tmp_path: Path) -> None:

@@ -407,6 +407,19 @@ def test_a_list_of_editions_that_is_none_is_named(text: str) -> None:
     assert caught.value.output
 
 
+@pytest.mark.parametrize("name", ["actueel/../..", "actueel\n", "-x", ""], ids=repr)
+def test_an_alias_that_is_no_name_of_a_folder_is_damage(name: str) -> None:
+    with pytest.raises(ToolError, match=r"^versions.json is beschadigd$") as caught:
+        version_list.read(json.dumps([{**_listed("1"), "aliases": [name]}]))
+    assert caught.value.output == f"ValueError: {name!r} is geen naam van een map"
+
+
+@pytest.mark.parametrize("text", ["", "1", "[1]", "[null]", "[{}]", '[["a"]]', '"a"'])
+def test_what_is_no_ledger_is_damage(text: str) -> None:
+    with pytest.raises(ToolError, match=r"^grootboek.json is beschadigd"):
+        ledger.read(text)
+
+
 @pytest.mark.parametrize("value", ["a\u202eb", ["a", {"b": "c\x00"}], {"a\x1b": 1}], ids=repr)
 def test_a_character_that_no_file_of_ours_holds_is_found_wherever_it_stands(value: object) -> None:
     with pytest.raises(ValueError, match=r"^het teken U\+(202E|0000|001B) kan hier niet staan$"):

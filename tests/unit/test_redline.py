@@ -263,6 +263,14 @@ def test_a_known_move_needs_no_likeness() -> None:
     assert moved(found) == ("op deze pagina onder een ander adres", "onder zijn nieuwe adres")
 
 
+def test_a_section_that_stayed_is_not_looked_for_where_most_of_its_page_went() -> None:
+    places = {(PurePosixPath("a.md"), name): (PurePosixPath("b.md"), name) for name in ("y", "z")}
+    old = [entry(f"Kort {name}.", page="a.md", name=name) for name in "xyz"]
+    new = [*old[:1], *(entry(f"Kort {name}.", page="b.md", name=name) for name in "xyz")]
+    found = kinds(compare(old, new, moved=places))
+    assert found == {"a#x": "ongewijzigd", "b#x": "nieuw", "b#y": "verplaatst", "b#z": "verplaatst"}
+
+
 def test_a_short_section_goes_where_most_of_its_page_went() -> None:
     """Three sections are recognised, two on one page and one on another; the fourth has too few words by itself."""
     texts = [f"{LONG} Dit is stuk {each}, en dat gaat over {word}." for each, word in ((1, "a"), (2, "bb"), (3, "ccc"))]

@@ -207,7 +207,7 @@ def test_each_side_keeps_its_own_words_where_a_sign_moves_on() -> None:
     def signed(text: str, look: Look) -> tuple[Word, ...]:
         return tuple(Word(each, each, each != ",", look if each == "," else Look.PLAIN) for each in text.split())
 
-    less, more = "in de school , in de bond", "in de school , in de club , in de bond"
+    less, more = "zo , dan toch maar", "zo , hier , dan toch maar"
     for one, other in ((less, more), (more, less)):
         old, new = signed(one, Look.PLAIN), signed(other, Look.STRONG)
         found = runs.runs(old, new)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from draaiboek.base.lock import held
 from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, shown
 from draaiboek.editions.publish.compare_bytes import Difference, verify
-from draaiboek.editions.publish.destinations import Operation, Place, change, look, ready, tip_of
+from draaiboek.editions.publish.destinations import Operation, Place, change, look, other_tip, ready, tip_of
 from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, sign, withdraw
 from draaiboek.editions.publish.remote import has_head
 from draaiboek.editions.publish.scratch_repository import Desk
@@ -40,6 +40,7 @@ __all__ = [
     "listed",
     "look",
     "of_another",
+    "other_tip",
     "publish",
     "ready",
     "refuse_strange",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from draaiboek.base import in_place, process, scratch
+from draaiboek.base import dutch, in_place, process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.lock import held
 from draaiboek.editions import ledger, signatures, version_list
@@ -133,8 +133,31 @@ def tip_of(repository: Path) -> str:
         return theirs
     if is_ancestor(theirs, mine, repository):
         return mine
-    message = f"de tak {BRANCH} en die op de server zijn uit elkaar gegroeid"
-    raise ToolError(message, hint="Zet de tak gelijk met de server; er is niets gepubliceerd.")
+    message = f"je eigen tak {BRANCH} en die op de server zijn uit elkaar gegroeid"
+    hint = (
+        "Er is niets gewijzigd. Publiceerden twee mensen tegelijk, of herschreef iemand de tak op de server? Kijk:\n"
+        f"  git log --oneline --left-right {BRANCH}...{REMOTE}/{BRANCH}\n"
+        "Neem die van de server pas over als je weet waarom ze anders is."
+    )
+    raise ToolError(message, hint=hint)
+
+
+def other_tip(repository: Path) -> str:
+    """Return, in words, that the branch here and that of the server differ, and which `tip_of` returns; '' otherwise.
+
+    Raises ToolError when they have diverged.
+    """
+    mine, theirs, tip = commit_at(HERE, repository), commit_at(FETCHED, repository), tip_of(repository)
+    if not mine or not theirs or mine == theirs:
+        return ""
+    number = int(process.run(["git", "rev-list", "--count", f"{mine}...{theirs}"], cwd=repository))
+    commits = dutch.count(number, "commit", "commits")
+    if tip == theirs:
+        return f"Je eigen tak {BRANCH} heeft {commits} minder dan die op de server. Die op de server is nagekeken."
+    return (
+        f"Die op de server had {commits} minder dan je eigen tak {BRANCH}, toen je laatst ophaalde. Je eigen tak is "
+        "nagekeken. Publiceerde je al op de server? Dan zette iemand daar misschien een oudere tak terug."
+    )
 
 
 def _on_server(

@@ -13,6 +13,8 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.file_digest import sha256_of
 
 _MOST = 50_000_000  # bytes of names: nested trees of a kilobyte can list thousands of millions of them
+LARGEST = 2**30
+"""How many bytes a published file can have, which is more than a Git host accepts."""
 _PLAIN = {"100644", "100755", "040000"}  # files and folders: no symbolic link, and no submodule
 _FOLDER = "040000"
 _OURS = {"100644", _FOLDER}  # nor an executable file: a server might run it
@@ -116,20 +118,25 @@ class CommitTree:
                     yield name, data
 
     def _blobs(self, objects: Sequence[str]) -> Iterator[bytes | None]:
-        """Yield the bytes of each of *objects*; None for what does not exist or is not a file."""
-        asked = "".join(f"{each}\n" for each in objects).encode()
-        rest = process.run_for_bytes(["git", "cat-file", "--batch"], cwd=self.repository, stdin=asked)
-        start = 0
-        for _ in objects:
-            end = rest.index(b"\n", start)
-            words = rest[start:end].split()
-            start = end + 1
-            if words[-1] == b"missing":
-                yield None
-                continue
-            size = int(words[-1])
-            yield rest[start : start + size] if words[-2] == b"blob" else None
-            start += size + 1
+        """Yield the bytes of each of *objects*; None for what does not exist or is not a file.
+
+        Only one of them is in memory at a time. Raises ToolError for one that is larger than a publication can hold.
+        """
+        with process.answering(["git", "cat-file", "--batch"], cwd=self.repository) as (ask, answers):
+            for each in objects:
+                ask.write(f"{each}\n".encode())
+                ask.flush()
+                if not (words := answers.readline().split()):
+                    break  # git failed, and `answering` says why
+                if not words[-1].isdigit():  # 'missing'
+                    yield None
+                    continue
+                size = int(words[-1])
+                if size > LARGEST:
+                    message = f"{self.name} heeft een bestand van {size} bytes, en zo groot is er geen van ons"
+                    raise ToolError(message, hint="Het is niet gelezen. Zoek uit wie dat daar zette.")
+                data = answers.read(size + 1)[:-1]
+                yield data if words[-2] == b"blob" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,7 @@ def _rewritten(tree: Tree, name: str, how: str) -> Difference:
     """Return the difference between the history and what *name* says, or that a shallow clone cannot tell."""
     if isinstance(tree, CommitTree) and refs.is_shallow(tree.repository):
         unknown = "de geschiedenis is niet na te gaan, want je kopie heeft ze niet helemaal: git fetch --unshallow"
-        return Difference(name, unknown)
+        return Difference(name, unknown, _HISTORY)
     return Difference(name, f"{REWRITTEN}: {how}", _HISTORY)
 
 
