@@ -7,6 +7,7 @@ fails to load; workers are blocked.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -80,7 +81,7 @@ def locked(browser: Browser, aids_port: int, tmp_path_factory: pytest.TempPathFa
     (folder / "Default" / "Preferences").write_text(json.dumps(BLOCKED), encoding="utf-8")
     context = browser.browser_type.launch_persistent_context(
         folder,
-        executable_path=CHROMIUM,
+        executable_path=shutil.which("chromium") or CHROMIUM,  # what runs without windows has no settings
         args=[*FLAGS, host_of(aids_port)],
         headless=True,
         viewport=DESK,
