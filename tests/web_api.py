@@ -11,6 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+POLL = 0.02
+"""Seconds between two looks of a server at whether to stop; with the half second of Python, each test ends later."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -27,7 +30,7 @@ class Request:
 def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
     """Yield the address at which *handler* answers."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(POLL,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:

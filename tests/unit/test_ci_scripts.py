@@ -134,6 +134,23 @@ def test_as_long_as_no_account_is_named_it_is_who_belongs_to_the_repository(host
     assert code(host, root) == 0
 
 
+# --- commands at the same time ----------------------------------------------------------------------------------------
+
+
+def test_what_runs_together_is_said_apart_and_fails_when_one_fails(tmp_path: Path) -> None:
+    """The first waits for what the second does, so they really run at the same time."""
+    waits = f"until [ -e {tmp_path}/done ]; do sleep 0.01; done; echo waited"
+    fails = f"echo begun; touch {tmp_path}/done; false; echo never"
+
+    def together(*commands: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["bash", CI / "together", *commands], capture_output=True, text=True, check=False)
+
+    both = together(waits, fails)
+    assert (both.returncode, both.stdout, both.stderr) == (1, "waited\nbegun\n", f"failed: {fails}\n")
+    good = together("echo one", "echo two")
+    assert (good.returncode, good.stdout, good.stderr) == (0, "one\ntwo\n", "")
+
+
 # --- known vulnerabilities --------------------------------------------------------------------------------------------
 
 

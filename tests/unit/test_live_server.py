@@ -9,13 +9,14 @@ from threading import Thread
 import pytest
 
 from draaiboek.base.live_server import Answer, News, live_server
+from tests.web_api import POLL
 
 
 @pytest.fixture
 def port() -> Iterator[int]:
     """Yield the port of a running server that answers each request with its path."""
     with live_server(lambda path: Answer(path.encode(), "text/plain"), News(), 0) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(POLL,))
         thread.start()
         yield server.server_port
         server.shutdown()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 
 from draaiboek.base.diagnostics import has_errors
 from draaiboek.base.model import (
@@ -16,7 +14,6 @@ from draaiboek.base.model import (
     Citation,
     Inline,
     Line,
-    Note,
     Origin,
     Variable,
     deep,
@@ -30,7 +27,6 @@ from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests import markdown_grammar
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
-from tests.markdown_grammar import Written
 from tests.oracle import WEBSITE, all_of, check, nodes
 
 PATH = PurePosixPath("delen.md")
@@ -142,21 +138,6 @@ FROM_DATA = {
 
 
 # --- properties -------------------------------------------------------------------------------------------------------
-
-
-@settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-@given(markdown_grammar.guidebooks())
-def test_what_an_editor_writes_is_seen_everywhere(given_: tuple[Mapping[str, str], Written]) -> None:
-    files, written = given_
-    with tempfile.TemporaryDirectory() as folder:
-        project = guidebook(files, Path(folder))
-        checked = examine(project)
-        assert not has_errors(checked.problems), checked.problems
-        for variant in checked.variants:
-            check(project, variant, [each for each in variant.pages if each.path == PATH])
-    core = next(each for each in checked.variants[0].pages if each.path == PATH)
-    assert in_tree(core) == written.seen
-    assert sum(isinstance(each, Note) for each in nodes(core)) == written.cites
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)

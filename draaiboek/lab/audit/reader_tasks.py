@@ -114,7 +114,8 @@ def _found(page: Page, words: str, *, taps: bool) -> float | None:
     from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415  # a machine that builds does not need it
 
     try:
-        return float(page.wait_for_function(_FIND, arg=[words, taps], timeout=_PATIENCE * _SETTLED).json_value())
+        found = page.wait_for_function(_FIND, arg=[words, taps], timeout=_PATIENCE * _SETTLED, polling=_SETTLED / 4)
+        return float(found.json_value())
     except TooLate:
         return None
 
