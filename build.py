@@ -29,7 +29,9 @@ if __name__ == "__main__":
         from draaiboek import bootstrap
 
         root = Path(__file__).resolve().parent
-        code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"], ["bench"]))
+        explains = sys.argv[-1] in ("-h", "--help") and "--" not in sys.argv  # with the standard library only
+        tests = sys.argv[1:2] in (["test"], ["audit"], ["bench"])
+        code = None if explains else bootstrap.enter(root, test=tests)
         if code is None:
             os.environ.pop("DRAAIBOEK_IN_VENV", None)
             from draaiboek.cli import main

@@ -162,6 +162,23 @@ def test_the_reference_has_the_commands_and_options_of_the_program(capsys: pytes
         assert [option for option in re.findall(r"--[a-z-]+", call) if option not in known] == [], call
 
 
+def test_each_explanation_begins_with_what_the_command_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")  # so that argparse breaks no line
+
+    def explained(*words: str) -> str:
+        with pytest.raises(SystemExit):
+            main([*words, "--help"], ROOT)
+        return capsys.readouterr().out
+
+    commands = re.findall(r"^    ([a-z-]+) +(\S.*)", explained(), re.MULTILINE)
+    kinds = re.findall(r"^    ([a-z-]+) +(\S.*)", explained("new"), re.MULTILINE)
+    assert ("test" in dict(commands), "overlay" in dict(kinds)) == (True, True)
+    for words, what in [*(([name], what) for name, what in commands), *((["new", name], what) for name, what in kinds)]:
+        assert explained(*words).split("\n\n")[1] == f"{what[0].upper()}{what[1:]}.", words
+
+
 def _texts() -> list[Path]:
     """Return what programmers wrote: the program, its tests and its documents, but not its history."""
     folders = [ROOT / name for name in ("draaiboek", "tests", ".github", ".ci")]

@@ -55,7 +55,13 @@ def shelf(built: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     [
         (["bild"], "opdracht kent 'bild' niet; kies uit"),
         (["check", "--format", "xml"], "--format kent 'xml' niet; kies uit"),
+        (["Publsh"], "\n    Bedoel je 'publish'?\n    Uitleg: python3 build.py --help"),
         (["check", "--format"], "--format heeft een waarde nodig"),
+        (["serve", "--port", "web"], "--port kent 'web' niet; schrijf een getal van 0 tot 65535"),
+        (["serve", "--port", "65536"], "--port kent '65536' niet; schrijf een getal van 0 tot 65535"),
+        (["serve", "--port", "-1"], "--port kent '-1' niet; schrijf een getal van 0 tot 65535"),
+        (["bench", "site", "--rounds", "0"], "--rounds kent '0' niet; schrijf een getal van 1 tot 1000"),
+        (["demo", "../demo", "--address", "http://127.0.0.1:65536"], "is geen adres op deze machine met een poort"),
         (["check", "alles"], "onbekend: alles"),
         (["build", "--snel"], "onbekend: --snel"),
         (["site", "--sector", "ondrwijs"], "de sector 'ondrwijs' bestaat niet\n    Bedoel je 'onderwijs'?"),
