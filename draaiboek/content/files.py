@@ -82,7 +82,9 @@ def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tupl
     def closed(error: OSError) -> None:
         origin = _origin(Path(error.filename), root)
         text = f"deze map is niet te lezen: {why(error)}"
-        problems.append(Diagnostic("PG001", origin, text, "Kijk wie ze mag openen.", lost=origin.path))
+        problems.append(
+            Diagnostic("PG001", origin, text, "Kijk of het een map is, en wie ze mag openen.", lost=origin.path)
+        )
 
     if folder.is_symlink():
         origin = _origin(folder, root)
