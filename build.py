@@ -19,7 +19,7 @@ if __name__ == "__main__":
     # Containers often tell Python not to write bytecode, to keep their image small. Compiling the modules of this
     # program each time would take an eighth of each build.
     sys.dont_write_bytecode = False
-    gc.set_threshold(500_000, 20, 20)  # nearly all of the program and the tree of the text stays alive
+    gc.set_threshold(500000, 20, 20)  # nearly all of the program and the tree of the text stays alive
 
     from draaiboek.base import interrupts
 
