@@ -19,7 +19,7 @@ if __name__ == "__main__":
     # Containers often tell Python not to write bytecode, to keep their image small. Compiling the modules of this
     # program each time would take an eighth of each build.
     sys.dont_write_bytecode = False
-    gc.set_threshold(500_000, 20, 20)  # nearly all of the program and the tree of the text stays alive
+    gc.set_threshold(500000, 20, 20)  # nearly all of the program and the tree of the text stays alive
 
     from draaiboek.base import interrupts
 
@@ -29,7 +29,9 @@ if __name__ == "__main__":
         from draaiboek import bootstrap
 
         root = Path(__file__).resolve().parent
-        code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"], ["bench"]))
+        explains = sys.argv[-1] in ("-h", "--help") and "--" not in sys.argv  # with the standard library only
+        tests = sys.argv[1:2] in (["test"], ["audit"], ["bench"])
+        code = None if explains else bootstrap.enter(root, test=tests)
         if code is None:
             os.environ.pop("DRAAIBOEK_IN_VENV", None)
             from draaiboek.cli import main

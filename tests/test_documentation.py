@@ -122,6 +122,28 @@ def test_every_file_of_ours_that_is_named_exists() -> None:
     assert missing == []
 
 
+def test_every_link_in_a_document_leads_to_a_heading() -> None:
+    def name(heading: str) -> str:  # as GitHub makes it
+        words = re.sub(r"\{#.*\}|\[([^]]*)\]\([^)]*\)|`", r"\1", heading).strip().lower()
+        return re.sub(r"[^\w\- ]", "", words).replace(" ", "-")
+
+    documents = [*ROOT.glob("*.md"), *(ROOT / "draaiboek").rglob("README.md"), ROOT / "tests" / "README.md"]
+    texts = {path: re.sub(r"(?ms)^ *```.*?^ *```$", "", path.read_text(encoding="utf-8")) for path in documents}
+    names = {path: {name(each) for each in re.findall(r"^#+ (.+)", text, re.MULTILINE)} for path, text in texts.items()}
+    links = [
+        (path, file, anchor)
+        for path, text in texts.items()
+        for file, anchor in re.findall(r"\]\(([\w./-]*)#([^)]+)\)", re.sub(r"`[^`\n]*`(?!\])", "", text))
+    ]
+    assert len(links) > 60
+    broken = [
+        each
+        for each in links
+        if each[2] not in names.get((each[0].parent / each[1]).resolve() if each[1] else each[0], ())
+    ]
+    assert broken == []
+
+
 def test_every_picture_is_there_small_and_said_in_words() -> None:
     named = [(path, *found) for path in ROOT.glob("*.md") for found in PICTURE.findall(path.read_text("utf-8"))]
     assert len(named) >= 7
@@ -162,6 +184,23 @@ def test_the_reference_has_the_commands_and_options_of_the_program(capsys: pytes
         assert [option for option in re.findall(r"--[a-z-]+", call) if option not in known] == [], call
 
 
+def test_each_explanation_begins_with_what_the_command_does(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")  # so that argparse breaks no line
+
+    def explained(*words: str) -> str:
+        with pytest.raises(SystemExit):
+            main([*words, "--help"], ROOT)
+        return capsys.readouterr().out
+
+    commands = re.findall(r"^    ([a-z-]+) +(\S.*)", explained(), re.MULTILINE)
+    kinds = re.findall(r"^    ([a-z-]+) +(\S.*)", explained("new"), re.MULTILINE)
+    assert ("test" in dict(commands), "overlay" in dict(kinds)) == (True, True)
+    for words, what in [*(([name], what) for name, what in commands), *((["new", name], what) for name, what in kinds)]:
+        assert explained(*words).split("\n\n")[1] == f"{what[0].upper()}{what[1:]}.", words
+
+
 def _texts() -> list[Path]:
     """Return what programmers wrote: the program, its tests and its documents, but not its history."""
     folders = [ROOT / name for name in ("draaiboek", "tests", ".github", ".ci")]
@@ -194,8 +233,14 @@ def test_the_page_of_an_edition_that_is_pasted_in_a_browser_is_right(tmp_path: P
     )
     edition = "docs/edities/2026.2.md"
     assert [*examine(guidebook({edition: filled}, tmp_path)).problems] == []
-    named = {each.code for each in examine(guidebook({edition: pasted}, tmp_path / "leeg")).problems}
+    project = guidebook({edition: pasted}, tmp_path / "leeg")
+    named = {each.code for each in examine(project).problems}
     assert named == {"ED002"}, "what is not filled in yet is named"
+    (project.root / edition).unlink()
+    assert main(["new", "edition", "2026.2"], project.root) == 0
+    made = (project.root / edition).read_text(encoding="utf-8")
+    headings = re.compile(r"^## .+$", re.MULTILINE)
+    assert headings.findall(made) == headings.findall(pasted), "with the program and without, it is the same page"
 
 
 def _said() -> list[tuple[re.Pattern[str], int]]:

@@ -48,6 +48,23 @@ _REFUSALS = {
     errno.EACCES: "je mag hier niet lezen of schrijven",
     errno.EPERM: "je mag dit hier niet doen",
 }
+# Why the system did not open, start or use what was asked for.
+_REASONS = {
+    errno.ENOENT: "dat bestaat niet",
+    errno.EISDIR: "dat is een map",
+    errno.ENOTDIR: "een deel van de naam is geen map",
+    errno.EACCES: "je hebt er geen rechten voor",
+    errno.EPERM: "je hebt er geen rechten voor",
+    errno.ELOOP: "dat verwijst naar zichzelf",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.ENOEXEC: "dat is geen programma voor dit systeem",
+    errno.EADDRINUSE: "een ander programma gebruikt ze",
+}
+
+
+def why(error: OSError) -> str:
+    """Return the reason of *error* in Dutch; one that we do not know is told as the system says it."""
+    return _REASONS.get(error.errno or 0) or (error.strerror or str(error))
 
 
 def refused(error: BaseException) -> ToolError | None:

@@ -20,7 +20,7 @@ from threading import Thread
 from typing import IO, cast
 
 from draaiboek.base import writing
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import ToolError, why
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
@@ -221,7 +221,7 @@ def _started(
             preexec_fn=_end_with_parent(limits, writes),  # noqa: PLW1509  # it only makes system calls
         )
     except OSError as error:
-        message = f"het programma '{words[0]}' kan niet starten: {error.strerror}"
+        message = f"het programma '{words[0]}' kan niet starten: {why(error)}"
         raise ToolError(message, hint=f"Installeer '{words[0]}' of zet het op het zoekpad.") from error
     with program:
         try:

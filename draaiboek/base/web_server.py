@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import SplitResult
 
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import ToolError, why
 
 _POLL = 0.02  # seconds between two looks at whether to stop; with the half second of Python, each stop takes that long
 
@@ -59,7 +59,7 @@ def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> 
     try:
         web = server(folder, address.path, address.port or 80)
     except OSError as error:
-        message = f"de poort {address.port} is niet vrij: {error.strerror}"
+        message = f"de poort {address.port} is niet vrij: {why(error)}"
         raise ToolError(message, hint="Stop wat er draait, of maak de demonstratie met een ander --address.") from error
     # A shell ignores Ctrl-C for what a script starts in the background; that has to be stoppable too.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -54,7 +54,7 @@ def summary(source: Source) -> str:
         ("fiches", fiches, MEDIAN_FICHE),
     ]
     words = [f"{name} {measure(pages).median:g} (hoogstens {limit})" for name, pages, limit in parts if pages]
-    return f"woorden per zin, mediaan: {', '.join(words)}"
+    return f"woorden per zin, mediaan: {', '.join(words) or 'geen'}"
 
 
 def check(source: Source, memo: Memo) -> Iterator[Diagnostic]:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 import draaiboek
 from draaiboek.base.action import Action
+from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli import printing
@@ -29,9 +30,12 @@ _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"onbekend: \1"),
     (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)"), r"\1 kent \2 niet; kies uit \3"),
+    (re.compile(r"argument (\S+): invalid (.*) value: (.*)"), r"\1 kent \3 niet; schrijf \2"),
     (re.compile(r"argument (\S+): expected .*"), r"\1 heeft een waarde nodig"),
     (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 kan niet samen met \2"),
 )
+_UNKNOWN = re.compile(r"argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)")
+_ROUNDS, _CHAPTERS = 1000, 100_000  # more would take days
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Command:
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse *arguments*, with `command` set to the function to call; raises UsageError."""
-    command, words = (arguments[:1], arguments[1:]) if arguments[:1] == ["test"] else (arguments or ["build"], [])
+    for_pytest = arguments[:1] == ["test"] and list(arguments[1:]) not in (["-h"], ["--help"])
+    command, words = (arguments[:1], arguments[1:]) if for_pytest else (arguments or ["build"], [])
     options = _table().parse_args(command)
     options.words_for_pytest = list(words)
     return options
@@ -75,9 +80,31 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage:", "gebruik:", 1)
 
     def error(self, message: str) -> NoReturn:
+        hints = [f"Uitleg: python3 {self.prog} --help"]
+        if unknown := _UNKNOWN.fullmatch(message):
+            close = nearest(unknown["word"].lower(), re.findall(r"[\w-]+", unknown["known"]))
+            hints[:0] = [close] if close else []
         for pattern, dutch in _COMPLAINTS:
             message = pattern.sub(dutch, message)
-        raise UsageError(message, hint=f"Uitleg: python3 {self.prog} --help")
+        raise UsageError(message, hint="\n".join(hints))
+
+
+class _Number:
+    """A whole number from *least* to *most*, as the type of an argument."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, text: str) -> int:
+        """Return the number that *text* is; raises ValueError, which argparse tells with our name."""
+        number = int(text)
+        if not self.least <= number <= self.most:
+            raise ValueError(text)
+        return number
+
+    def __repr__(self) -> str:
+        """Return what argparse calls the type in its message."""
+        return f"een getal van {self.least} tot {self.most}"
 
 
 def _table() -> argparse.ArgumentParser:
@@ -86,9 +113,15 @@ def _table() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
     for family in (_making, _writing, _asking, _consulting, _publishing, _maintaining):
         family(commands)
-    completion = commands.add_parser("completion", help="druk af wat je shell nodig heeft om met Tab aan te vullen")
+    completion = _command(commands, "completion", "druk af wat je shell nodig heeft om met Tab aan te vullen")
     completion.add_argument("shell", choices=SHELLS, help="de shell")
     completion.set_defaults(command=Command("completing", "completion"), table=parser)
+    return parser
+
+
+def _command(commands: _Commands, name: str, what: str) -> argparse.ArgumentParser:
+    """Add the subcommand *name* to *commands*; *what* it does is told in the list, and first in its own explanation."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
     return parser
 
 
@@ -99,7 +132,7 @@ def _version() -> str:
 
 
 def _making(commands: _Commands) -> None:
-    build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
+    build = _command(commands, "build", "controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     _form(build)
     _fresh(build)
     build.set_defaults(command=Command("making", "build"))
@@ -108,19 +141,19 @@ def _making(commands: _Commands) -> None:
         ("site", "site", "maak alleen de websites"),
         ("pdf", "pdf", "maak alleen de pdf's"),
     ):
-        part = commands.add_parser(name, help=what)
+        part = _command(commands, name, what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
         _form(part)
         _fresh(part)
         part.set_defaults(command=Command("making", function))
 
-    serve = commands.add_parser("serve", help="toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
+    serve = _command(commands, "serve", "toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
     serve.add_argument("--sector", action="append", default=[], metavar="S", help="noem het adres van deze sector")
-    serve.add_argument("--port", type=int, default=8000, metavar="POORT", help="de poort (anders: 8000)")
+    serve.add_argument("--port", type=_Number(0, 65535), default=8000, metavar="POORT", help="de poort (anders: 8000)")
     serve.add_argument("--pdf", action="store_true", help="noem ook het adres van elke pdf")
     serve.set_defaults(command=Command("serving", "serve"))
 
-    check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
+    check = _command(commands, "check", "zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
     check.add_argument("--fix", action="store_true", help="herstel wat kan zonder te raden; toont het eerst")
@@ -143,32 +176,30 @@ def _fresh(parser: argparse.ArgumentParser) -> None:
 
 
 def _writing(commands: _Commands) -> None:
-    new = commands.add_parser("new", help="maak een bestand dat meteen juist is")
+    new = _command(commands, "new", "maak een bestand dat meteen juist is")
     kinds = new.add_subparsers(title="soorten", metavar="soort", required=True, parser_class=_Parser)
-    overlay = kinds.add_parser("overlay", help="een wijziging van een sector in de kerntekst")
+    overlay = _command(kinds, "overlay", "een wijziging van een sector in de kerntekst")
     overlay.add_argument("sector", help="de sector: een map in sectors/")
     overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld afspraken.md#bewaren")
     overlay.add_argument("--action", choices=[str(action) for action in Action], help="de bewerking (anders: einde)")
     overlay.set_defaults(command=Command("new_files", "new_overlay"))
-    page = kinds.add_parser("page", help="een pagina die alleen een sector heeft")
+    page = _command(kinds, "page", "een pagina die alleen een sector heeft")
     page.add_argument("sector", help="de sector")
     page.add_argument("file", metavar="BESTAND", help="de naam, bijvoorbeeld stage.md")
     page.set_defaults(command=Command("new_files", "new_page"))
-    sector = kinds.add_parser("sector", help="een sector: een groep lezers met een eigen versie")
+    sector = _command(kinds, "sector", "een sector: een groep lezers met een eigen versie")
     sector.add_argument("sector", metavar="NAAM", help="de naam van de map, bijvoorbeeld vrije-tijd")
     sector.set_defaults(command=Command("new_files", "new_sector"))
-    guidebook = kinds.add_parser("guidebook", help="een tweede draaiboek in een eigen map, met het programma erbij")
+    guidebook = _command(kinds, "guidebook", "een tweede draaiboek in een eigen map, met het programma erbij")
     guidebook.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten dit draaiboek")
     guidebook.add_argument("--name", metavar="NAAM", default="", help="de naam, bijvoorbeeld 'Draaiboek Ouderpunt'")
     guidebook.add_argument("--sector", metavar="S", default="voorbeeld", help="de eerste sector (anders: voorbeeld)")
     guidebook.set_defaults(command=Command("new_files", "new_guidebook_in"))
-    edition = kinds.add_parser("edition", help="de pagina van een nieuwe editie")
+    edition = _command(kinds, "edition", "de pagina van een nieuwe editie")
     edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
     edition.set_defaults(command=Command("new_files", "new_edition"))
 
-    review = commands.add_parser(
-        "review", help="toon wat een sector opnieuw moet lezen, met de gewijzigde woorden eerst"
-    )
+    review = _command(commands, "review", "toon wat een sector opnieuw moet lezen, met de gewijzigde woorden eerst")
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
     review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: schrijf dat op")
     review.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie las (anders: redactie)")
@@ -177,20 +208,20 @@ def _writing(commands: _Commands) -> None:
 
 
 def _asking(commands: _Commands) -> None:
-    shown = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
+    shown = _command(commands, "status", "toon per pagina wat elke sector met de kerntekst deed")
     shown.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     shown.set_defaults(command=Command("status", "status"))
 
-    impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
+    impact = _command(commands, "impact", "toon wat een bron, een artikel of een variabele gebruikt")
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld wet-2018#art3, of wet.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     impact.set_defaults(command=Command("status", "show_impact"))
 
 
 def _consulting(commands: _Commands) -> None:
-    consult = commands.add_parser("consult", help="laat een sector de tekst nalezen, en beantwoord elke opmerking")
+    consult = _command(commands, "consult", "laat een sector de tekst nalezen, en beantwoord elke opmerking")
     acts = consult.add_subparsers(title="stappen", metavar="stap", required=True, parser_class=_Parser)
-    opened = acts.add_parser("open", help="maak een leeskopie met nummers, en een formulier")
+    opened = _command(acts, "open", "maak een leeskopie met nummers, en een formulier")
     opened.add_argument("sector", help="de sector die naleest")
     opened.add_argument(
         "--edition",
@@ -200,18 +231,18 @@ def _consulting(commands: _Commands) -> None:
     )
     opened.add_argument("--until", metavar="JJJJ-MM-DD", required=True, help="de laatste dag om te reageren")
     opened.set_defaults(command=Command("consulting", "open_round"))
-    imported = acts.add_parser("import", help="lees formulieren en besluiten in die terugkwamen")
+    imported = _command(acts, "import", "lees formulieren en besluiten in die terugkwamen")
     imported.add_argument("files", nargs="+", metavar="BESTAND", help="een .xlsx, .ods of .json")
     imported.set_defaults(command=Command("consulting", "bring_in"))
-    report = acts.add_parser("report", help="toon hoe ver elke sector staat, en maak de tabel om te beslissen")
+    report = _command(acts, "report", "toon hoe ver elke sector staat, en maak de tabel om te beslissen")
     report.add_argument("--edition", metavar="EDITIE", default="", help="de editie (anders: de nieuwste)")
     report.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     report.set_defaults(command=Command("consulting", "report"))
 
 
 def _publishing(commands: _Commands) -> None:
-    approve = commands.add_parser(
-        "approve", help="schrijf op de editiepagina wie de editie goedkeurde; zonder --by en --for: toon de regels"
+    approve = _command(
+        commands, "approve", "schrijf op de editiepagina wie de editie goedkeurde; zonder --by en --for: toon de regels"
     )
     approve.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     approve.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie goedkeurt (nooit een naam)")
@@ -220,7 +251,7 @@ def _publishing(commands: _Commands) -> None:
     )
     approve.set_defaults(command=Command("publishing", "approve"))
 
-    publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
+    publish = _command(commands, "publish", "publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
     _signing(publish)
@@ -228,16 +259,20 @@ def _publishing(commands: _Commands) -> None:
     publish.set_defaults(command=Command("publishing", "publish"))
     _following(commands)
 
-    diff = commands.add_parser("diff", help="toon wat er gewijzigd is tussen twee edities")
+    diff = _command(commands, "diff", "toon wat er gewijzigd is tussen twee edities")
     diff.add_argument("old", metavar="VAN", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
     diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
     diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
     diff.set_defaults(command=Command("comparing", "diff"))
 
-    proposal = commands.add_parser("pr-report", help="zeg wat een voorstel voor lezers en sectoren wijzigt")
-    proposal.add_argument("base", metavar="BASIS", nargs="?", help="de tak of commit waar het bij komt, bv. main")
-    proposal.add_argument("head", metavar="VOORSTEL", nargs="?", help="de tak of commit van het voorstel, bv. HEAD")
+    proposal = _command(commands, "pr-report", "zeg wat een voorstel voor lezers en sectoren wijzigt")
+    proposal.add_argument(
+        "base", metavar="BASIS", nargs="?", help="de tak of commit waar het bij komt, bijvoorbeeld main"
+    )
+    proposal.add_argument(
+        "head", metavar="VOORSTEL", nargs="?", help="de tak of commit van het voorstel, bijvoorbeeld HEAD"
+    )
     proposal.add_argument("--format", choices=("markdown", "html", "json"), default="markdown", help="de vorm")
     proposal.add_argument("--fast", action="store_true", help="tel de bladzijden van de pdf's niet")
     proposal.add_argument("--at", metavar="ADRES", default="", help="waar het voorstel op het web staat, voor de links")
@@ -247,30 +282,30 @@ def _publishing(commands: _Commands) -> None:
     proposal.add_argument("--read", metavar="BESTAND", help="vertel een verslag dat als json gemaakt werd")
     proposal.set_defaults(command=Command("proposing", "show"))
 
-    sign = commands.add_parser("pr-sign", help="teken voor een sector af wat een voorstel van haar vraagt")
+    sign = _command(commands, "pr-sign", "teken voor een sector af wat een voorstel van haar vraagt")
     sign.add_argument("base", metavar="BASIS", help="de tak of commit waar het voorstel bij komt")
     sign.add_argument("head", metavar="VOORSTEL", help="de tak of commit van het voorstel; de aftekening komt erop")
     sign.add_argument("--sector", metavar="S", required=True, help="de sector die las")
     sign.add_argument("--account", metavar="@NAAM", required=True, help="wie het zegt, zoals in sector.yml")
     sign.set_defaults(command=Command("proposing", "sign"))
 
-    fix = commands.add_parser("pr-fix", help="herstel in een voorstel wat zonder gissen kan")
+    fix = _command(commands, "pr-fix", "herstel in een voorstel wat zonder gissen kan")
     fix.add_argument("base", metavar="BASIS", help="de tak of commit waar het voorstel bij komt")
     fix.add_argument("head", metavar="VOORSTEL", help="de tak of commit van het voorstel; het herstel komt erop")
     fix.set_defaults(command=Command("proposing", "repair"))
 
-    owners = commands.add_parser("owners", help="schrijf .github/CODEOWNERS uit draaiboek.yml en de sectoren")
+    owners = _command(commands, "owners", "schrijf .github/CODEOWNERS uit draaiboek.yml en de sectoren")
     owners.add_argument("--check", action="store_true", help="zeg alleen of het bestand klopt")
     owners.set_defaults(command=Command("proposing", "owners"))
 
-    pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
+    pack = _command(commands, "pack", "maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     pack.set_defaults(command=Command("packing", "pack"))
 
 
 def _following(commands: _Commands) -> None:
-    verify = commands.add_parser("verify", help="vergelijk elke byte van wat gepubliceerd is met het manifest")
+    verify = _command(commands, "verify", "vergelijk elke byte van wat gepubliceerd is met het manifest")
     verify.add_argument("editions", nargs="*", metavar="EDITIE", help="alleen deze edities")
     verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
@@ -287,7 +322,7 @@ def _following(commands: _Commands) -> None:
         ("rollback", "roll_back", "laat een vroegere editie opnieuw gelden", False),
         ("reskin", "reskin", "vernieuw alleen het uiterlijk van een editie", False),
     ):
-        act = commands.add_parser(name, help=what)
+        act = _command(commands, name, what)
         act.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
         act.add_argument(
             "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
@@ -298,13 +333,13 @@ def _following(commands: _Commands) -> None:
             _trusted(act, "om de editie opnieuw te maken")
         act.set_defaults(command=Command("lifecycle", function))
 
-    sign = commands.add_parser("sign", help="onderteken wat gepubliceerd is, met een sleutel van OpenSSH")
+    sign = _command(commands, "sign", "onderteken wat gepubliceerd is, met een sleutel van OpenSSH")
     sign.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(sign)
     sign.add_argument("--key", metavar="BESTAND", default="", help="de sleutel (anders: die waarmee git ondertekent)")
     sign.set_defaults(command=Command("lifecycle", "sign"), sign=True)
 
-    day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
+    day = _command(commands, "on-date", "zeg welke editie op een dag gold")
     day.add_argument("day", metavar="JJJJ-MM-DD", help="de dag, bijvoorbeeld 2027-03-01")
     day.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     day.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
@@ -328,10 +363,10 @@ def _trusted(parser: argparse.ArgumentParser, when: str) -> None:
 
 
 def _maintaining(commands: _Commands) -> None:
-    schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
+    schemas = _command(commands, "schemas", "schrijf de schema's voor je editor opnieuw")
     schemas.set_defaults(command=Command("new_files", "write_schemas"))
 
-    bench = commands.add_parser("bench", help="meet wat alles kost, naast andere programma's (in alles: uren)")
+    bench = _command(commands, "bench", "meet wat alles kost, naast andere programma's (in alles: uren)")
     bench.set_defaults(command=Command("benching", "everything"), rounds=3, sizes=[])
     more = bench.add_subparsers(title="een deel ervan", metavar="meting", parser_class=_Parser)
     for name, function, what in (
@@ -339,16 +374,20 @@ def _maintaining(commands: _Commands) -> None:
         ("serve", "serve", "meet hoe snel je ziet wat je bewaart, met Chromium"),
         ("pdf", "pdf", "meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)"),
     ):
-        part = more.add_parser(name, help=what)
-        part.add_argument("--rounds", type=int, default=3, metavar="N", help="hoe vaak, om beurten (anders: 3)")
+        part = _command(more, name, what)
+        part.add_argument(
+            "--rounds", type=_Number(1, _ROUNDS), default=3, metavar="N", help="hoe vaak, om beurten (anders: 3)"
+        )
         part.set_defaults(command=Command("benching", function))
-    publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
+    publication = _command(more, "publish", "meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=Command("benching", "publication"))
-    growth = more.add_parser("scale", help="meet hoe alles groeit met de tekst, en werk de tabel en de tekening bij")
-    growth.add_argument("sizes", nargs="*", type=int, metavar="HOOFDSTUKKEN", help="zoveel (anders: 30 tot 1920)")
+    growth = _command(more, "scale", "meet hoe alles groeit met de tekst, en werk de tabel en de tekening bij")
+    growth.add_argument(
+        "sizes", nargs="*", type=_Number(1, _CHAPTERS), metavar="HOOFDSTUKKEN", help="zoveel (anders: 30 tot 1920)"
+    )
     growth.set_defaults(command=Command("benching", "scale"))
 
-    demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
+    demo = _command(commands, "demo", "toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
     demo.add_argument(
         "--real", action="store_true", help="met de echte tekst (minuten), niet met een klein, verzonnen draaiboek"
@@ -359,18 +398,19 @@ def _maintaining(commands: _Commands) -> None:
     )
     demo.set_defaults(command=Command("demonstrating", "show"))
 
-    audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
+    audit = _command(commands, "audit", "kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")
     audit.set_defaults(command=Command("auditing", "check_reach"))
     looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=_Parser)
-    search = looking.add_parser("search", help="kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
+    search = _command(looking, "search", "kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
     search.set_defaults(command=Command("searching", "check_search"))
-    tasks = looking.add_parser("tasks", help="kijk of lezers op een telefoon snel bij hun antwoord zijn (met Chromium)")
+    tasks = _command(looking, "tasks", "kijk of lezers op een telefoon snel bij hun antwoord zijn (met Chromium)")
     tasks.set_defaults(command=Command("task_audit", "check_tasks"))
-    texts = looking.add_parser("words", help="kijk of elk woord van de tekst in elke vorm van out/site staat")
+    texts = _command(looking, "words", "kijk of elk woord van de tekst in elke vorm van out/site staat")
     texts.set_defaults(command=Command("word_audit", "check_words"))
-    pdfs = looking.add_parser("pdf", help="kijk of elke pdf van out/site voor iedereen is (met veraPDF, als die er is)")
+    pdfs = _command(looking, "pdf", "kijk of elke pdf van out/site voor iedereen is (met veraPDF, als die er is)")
     pdfs.set_defaults(command=Command("pdf_audit", "check_pdfs"))
 
-    test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
+    test = _command(commands, "test", "voer de tests uit; wat volgt gaat naar pytest")
+    test.epilog = "Bijvoorbeeld: test -k overlay. Alle keuzes van pytest: .venv/bin/pytest --help"
     test.set_defaults(command=Command("testing", "test"))

@@ -26,6 +26,7 @@ def check(project: Project, options: argparse.Namespace) -> int:
         return 0
     if options.fix:
         return _fix(project, options)
+    _refuse_half_a_repair(options)
     checked = examine(project)
     if options.format == "text":
         say(readability.summary(checked.source))
@@ -38,6 +39,14 @@ def check(project: Project, options: argparse.Namespace) -> int:
     if checked.failed and options.format == "text" and repairing.is_possible(project, checked):
         say("Een deel hiervan kan het programma zelf herstellen: python3 build.py check --fix")
     return int(checked.failed)
+
+
+def _refuse_half_a_repair(options: argparse.Namespace) -> None:
+    """Raise UsageError for an option of --fix that is given without it."""
+    for given, option in ((options.sector, "--sector"), (options.by, "--by"), (options.yes, "--yes")):
+        if given:
+            message = f"{option} hoort bij --fix; zonder --fix kijkt check altijd alles na"
+            raise UsageError(message, hint="Uitleg: python3 build.py check --help")
 
 
 def _fix(project: Project, options: argparse.Namespace) -> int:

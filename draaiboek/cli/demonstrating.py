@@ -13,7 +13,8 @@ from draaiboek.cli.printing import answer, say
 from draaiboek.lab.demo import demonstration
 from draaiboek.pipeline.published import folder_outside
 
-_WEB_ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+(/[a-z0-9-]+)*$")
+_WEB_ADDRESS = re.compile(r"http://127\.0\.0\.1:([1-9]\d{0,4})(/[a-z0-9-]+)*", re.ASCII)
+_LAST_PORT = 65535
 
 
 def show(project: Project, options: argparse.Namespace) -> int:
@@ -33,7 +34,8 @@ def show(project: Project, options: argparse.Namespace) -> int:
 
 def _address(name: str) -> str:
     address = name.rstrip("/")
-    if not _WEB_ADDRESS.match(address):
+    known = _WEB_ADDRESS.fullmatch(address)
+    if not known or int(known[1]) > _LAST_PORT:
         message = f"'{name}' is geen adres op deze machine met een poort"
         raise UsageError(message, hint="Schrijf bijvoorbeeld http://127.0.0.1:8000 of http://127.0.0.1:8000/draaiboek.")
     return address

@@ -124,8 +124,8 @@ status: concept
 nagelezen: {today}
 druk:
   pagina: web"""
-    headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
-    ids = ("wat-is-er-veranderd", "voor-wie", TO_DO, "welke-bladzijden")
+    headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?")
+    ids = ("wat-is-er-veranderd", "voor-wie", TO_DO)
     body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
     return _create(project, project.docs / content_paths.edition_page(options.edition), f"---\n{front}\n---\n{body}")
 

@@ -13,5 +13,6 @@ from draaiboek.pipeline import pack as package
 def pack(project: Project, options: argparse.Namespace) -> int:
     """Write the package of a published edition to out/pack/."""
     path, number = package.pack(project, options.edition, options.folder)
-    say(f"{path.relative_to(project.root)}: {count(number, 'bestand', 'bestanden')}")
+    files = count(number, "bestand", "bestanden")
+    say(f"{path.relative_to(project.root)}: {files} van de editie, met brief en mailteksten")
     return 0

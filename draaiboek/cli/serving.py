@@ -8,22 +8,25 @@ import threading
 from functools import partial
 
 from draaiboek.base import watch
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import ToolError, why
 from draaiboek.base.live_server import live_server
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
 from draaiboek.editions.revision import epoch
-from draaiboek.pipeline import preview, review
+from draaiboek.pipeline import lookup, preview, review
 from draaiboek.render.layout import folder_of, pdf_name
 
 
 def serve(project: Project, options: argparse.Namespace) -> int:
     """Show the text in the browser, and every change to it at once, until Ctrl-C."""
     shown = preview.open_preview(project, epoch(project, default=0))
+    known = [variant.slug for variant in shown.checked.variants] if shown.checked else options.sector
+    for slug in options.sector:
+        lookup.refuse_unknown(slug, known)
     try:
         server = live_server(partial(preview.answer, shown), shown.news, options.port)
     except OSError as error:
-        message = f"de poort {options.port} is niet vrij: {error.strerror}"
+        message = f"de poort {options.port} is niet vrij: {why(error)}"
         raise ToolError(message, hint="Stop wat er draait, of kies een andere met --port.") from error
     # A shell ignores Ctrl-C for what a script starts in the background; that has to be stoppable too.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -108,7 +108,7 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
     lines = (Line(line, Origin(origin.path, number)) for number, line in enumerate(text.splitlines(), start=1))
     problems = [*writer.problems, *safety.hidden(lines)]
     if not writer.titled:
-        hint = "Zet een <title> en een <desc> in de svg."
+        hint = "Zet een <title> in de svg: in enkele woorden wat te zien is."
         problems.append(Diagnostic("HT004", origin, "de tekening heeft geen <title>", hint))
     return b"" if problems else "".join((*writer.made, "\n")).encode(), tuple(problems)
 

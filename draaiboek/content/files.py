@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.errors import why
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets, content_paths, pictures, safety, strict_yaml
 from draaiboek.content.strict_yaml import Document
@@ -84,8 +85,10 @@ def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tupl
 
     def closed(error: OSError) -> None:
         origin = _origin(Path(error.filename), root)
-        text = f"deze map is niet te lezen: {error.strerror}"
-        problems.append(Diagnostic("PG001", origin, text, "Kijk wie ze mag openen.", lost=origin.path))
+        text = f"deze map is niet te lezen: {why(error)}"
+        problems.append(
+            Diagnostic("PG001", origin, text, "Kijk of het een map is, en wie ze mag openen.", lost=origin.path)
+        )
 
     if folder.is_symlink():
         origin = _origin(folder, root)
@@ -165,7 +168,7 @@ def is_no_utf_8(problem: Diagnostic) -> bool:
 
 
 def _no_bytes(file: ContentFile, error: OSError) -> Diagnostic:
-    return _unread("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}", "")
+    return _unread("PG001", file.origin, f"het bestand is niet te lezen: {why(error)}", "")
 
 
 def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:

@@ -63,6 +63,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     collector = Collector(memo or Memo(), problems)
     this = identity.read(project.root, problems)
     used = budgets.Used()
+    problems += _no_docs(project)
     docs = tuple(files.find(project.docs, project.root, problems, used))
     in_sectors = tuple(files.find(project.sectors, project.root, problems, used))
     in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
@@ -143,6 +144,14 @@ def _read_apart(
     list(_overlays((file for file in in_overlays if not _asks(file)), None, apart))
     list(_misled(docs, in_sectors, apart.memo))
     list(_readings(in_sectors, apart))
+
+
+def _no_docs(project: Project) -> Iterator[Diagnostic]:
+    """Yield what is wrong when there is no docs/: without it all that sectors wrote would seem to be left over."""
+    if not project.docs.exists():
+        hint = "Zet ze terug. Was ze vastgelegd in git, dan kan het zo: git restore docs"
+        text = "de map 'docs' is er niet, en daarin staat de kerntekst"
+        yield Diagnostic("PG001", Origin(content_paths.DOCS), text, hint, lost=content_paths.DOCS)
 
 
 def _no_edition(texts: Iterable[ContentFile]) -> Iterator[Diagnostic]:

@@ -87,6 +87,17 @@ def applied_on(day: dt.date, listed: Sequence[Listed]) -> Listed | None:
     return max(found, key=lambda each: each.number, default=None)
 
 
+def share_a_day(listed: Sequence[Listed]) -> bool:
+    """Return whether a day is in the periods of two of *listed*: a rollback opens an old period again."""
+    spent = dt.date.min
+    for since, until in sorted((each.since, each.until or dt.date.max) for each in listed):
+        if since < until:
+            if since < spent:
+                return True
+            spent = until
+    return False
+
+
 def _listed(found: Mapping[str, Any]) -> Listed:
     properties = found["properties"]
     until = properties["geldig_tot"]

@@ -50,7 +50,7 @@ def sheet(page: Page, package: Package) -> Sheet:
 
 def mails(package: Package) -> Mapping[str, bytes]:
     """Return the text of a mail for the core and for each sector, by the name of its file."""
-    return {f"{MAILS}/{slug}.txt": _file(_mail(slug, title, package)) for slug, title in package.titles.items()}
+    return {f"{MAILS}/{slug}.txt": text_file(_mail(slug, title, package)) for slug, title in package.titles.items()}
 
 
 def how_to_check(package: Package) -> bytes:
@@ -74,7 +74,7 @@ def how_to_check(package: Package) -> bytes:
         f"Zoek dat getal in {SUMS}: open dat bestand met Kladblok, of zoek het in {LIST}.csv met Excel.",
         "Staat het er bij de naam van het bestand, dan is het echt en volledig. Hoofdletters maken geen verschil.",
     ]
-    return _file(lines)
+    return text_file(lines)
 
 
 def _title(package: Package) -> str:
@@ -168,6 +168,6 @@ def _list(lines: Iterator[str]) -> Listing:
     return Listing(tuple(Item((_said(line),), _NOWHERE) for line in lines), _NOWHERE)
 
 
-def _file(lines: list[str]) -> bytes:
+def text_file(lines: list[str]) -> bytes:
     """Return *lines* as a text that every Windows editor opens correctly."""
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")

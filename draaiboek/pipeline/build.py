@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from draaiboek.base import cache, diagnostics, dutch, in_place, kept_values, workers
+from draaiboek.base import cache, diagnostics, in_place, kept_values, workers
 from draaiboek.base.cache import NONE, READ, Cache, Digests
-from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.errors import UsageError
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.lock import held
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Page, Variant
@@ -28,7 +27,7 @@ from draaiboek.content.source import KINDS
 from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.content_dates import ContentDates, content_dates
 from draaiboek.editions.revision import Revision, revision
-from draaiboek.pipeline import unchanged
+from draaiboek.pipeline import lookup, unchanged
 from draaiboek.pipeline.examine import Begun, Checked, begun, ended
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 from draaiboek.pipeline.unchanged import Inputs
@@ -236,9 +235,7 @@ def _wanted(variants: Sequence[Variant], parts: Parts) -> tuple[Variant, ...]:
     sectors = parts.sectors
     known = {variant.slug for variant in variants if parts.site or not variant.gathered}  # `alle` is never printed
     for slug in sectors:
-        if slug not in known:
-            message = f"de sector '{slug}' bestaat niet"
-            raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {dutch.enumeration(sorted(known))}.")
+        lookup.refuse_unknown(slug, known)
     # The core is always there: the sectors' sites stand inside it and switch to it.
     return tuple(each for each in variants if not sectors or each.slug in {CORE, *sectors})
 

@@ -5,8 +5,10 @@ An unknown name is refused, with the nearest known one as a hint.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
+from draaiboek.base import dutch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Page, Sector, Source
@@ -14,13 +16,18 @@ from draaiboek.compose.targets import Target, targets
 from draaiboek.content import former_places
 
 
+def refuse_unknown(slug: str, known: Collection[str]) -> None:
+    """Raise UsageError when no sector, or no variant, of *known* is called *slug*."""
+    if slug not in known:
+        message = f"de sector '{slug}' bestaat niet"
+        raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {dutch.enumeration(sorted(known))}.")
+
+
 def sector(source: Source, slug: str) -> Sector:
     """Return the sector *slug*; raises UsageError when there is none."""
-    if found := source.sector(slug):
-        return found
-    known = [each.slug for each in source.sectors]
-    message = f"de sector '{slug}' bestaat niet"
-    raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {', '.join(known)}.")
+    sectors = {each.slug: each for each in source.sectors}
+    refuse_unknown(slug, sectors)
+    return sectors[slug]
 
 
 def core_page(source: Source, name: str) -> Page:

@@ -138,7 +138,7 @@ def _words(content: package.Package, note: Page, project: Project, epoch: int) -
         f"{letters.LETTER}.pdf": _pdf(_book(letter, "", "Begeleidende brief", content), project, epoch),
         f"{letters.LETTER}.docx": office.WRITERS["docx"](letters.sheet(letter, content), epoch),
         f"{letters.NOTE}.pdf": _pdf(about, project, epoch),
-        f"{letters.NOTE}.txt": f"{note_page.as_text(note)}\n".encode(),
+        f"{letters.NOTE}.txt": letters.text_file(note_page.as_text(note).split("\n")),
         **letters.mails(content),
         package.HOW: letters.how_to_check(content),
     }

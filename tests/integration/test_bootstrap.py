@@ -126,6 +126,14 @@ def test_an_interpreter_that_has_the_packages_needs_no_venv(place: Place) -> Non
     assert not (place.root / ".venv").exists()
 
 
+@pytest.mark.parametrize("words", [["--help"], ["publish", "-h"], ["test", "--help"]], ids=" ".join)
+def test_the_explanation_needs_no_package(place: Place, bare: str, words: list[str]) -> None:
+    run = place.run(bare, "build.py", *words, env=NO_NETWORK)
+    assert (run.code, run.stderr) == (0, "")
+    assert run.stdout.startswith("gebruik: build.py")
+    assert environments(place) == []
+
+
 def test_without_network_it_says_so(place: Place, bare: str) -> None:
     run = place.run(bare, "build.py", env=NO_NETWORK)
     said = one_sentence(run)

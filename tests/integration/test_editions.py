@@ -171,7 +171,10 @@ def test_withdrawing_the_edition_in_force_lets_the_one_before_apply(web: Web) ->
 
 def test_an_earlier_edition_applies_again(web: Web) -> None:
     before = program.tree(web.folder / FIRST)
+    two = "Staan er twee bij die dag? Dan gold de nieuwste."
+    assert two not in web.read("edities/index.html")
     web.act(publish.roll_back(FIRST, "Terug.", TODAY, this=THIS))
+    assert two in web.read("edities/index.html"), "the first one applied before and after the second"
     assert web.wrong() == []
     assert program.tree(web.folder / "actueel") == before
     listed = web.listed()

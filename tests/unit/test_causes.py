@@ -341,3 +341,19 @@ def test_a_program_gets_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[s
     guidebook({"docs/delen.md": page("\n\n".join(["<!-- nog -->"] * 30))}, tmp_path)
     assert main(["check", "--format", "json"], tmp_path) == 1
     assert len(json.loads(capsys.readouterr().out)["meldingen"]) == 30
+
+
+def test_without_docs_one_problem_is_told_and_no_reading_is_swept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook(STALE, tmp_path)
+    project.docs.rename(tmp_path / "elders")
+    readings = {path: path.read_bytes() for path in project.sectors.rglob("*.yml")}
+    assert any("nagelezen" in path.parts for path in readings)
+    assert main(["check"], tmp_path) == 1
+    said = capsys.readouterr().err
+    assert "docs:1:1: PG001 de map 'docs' is er niet, en daarin staat de kerntekst (en " in said
+    assert "git restore docs" in said
+    assert said.count(":1:1: ") == 1
+    assert main(["check", "--fix", "--yes"], tmp_path) == 1
+    assert {path: path.read_bytes() for path in project.sectors.rglob("*.yml")} == readings

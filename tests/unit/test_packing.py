@@ -339,7 +339,7 @@ def test_packs_what_was_published(project: Path, capsys: pytest.CaptureFixture[s
     assert listed["bestanden"][-1]["titel"] == "Draaiboek LIVC-R, editie 2026.1 (Word)"
     assert (listed["status"], listed["adres"]) == ("goedgekeurd", "https://a.be/2026.1/")
     assert files[f"draaiboeken/{BOOKS}.pdf"] == (project / f"www/2026.1/pdf/{BOOKS}.pdf").read_bytes()
-    assert files["releasenota.txt"].decode() == f"{TEXT}\n"
+    assert files["releasenota.txt"] == f"\ufeff{TEXT}\n".replace("\n", "\r\n").encode()
     assert files["releasenota.pdf"].startswith(b"%PDF")
     in_print = pages_of(files["begeleidende-brief.pdf"])
     assert "(plaats), (datum)\nBetreft: editie 2026.1 van het draaiboek Tafel\nBeste collega\n" in in_print

@@ -485,7 +485,7 @@ UTF8 = "Bewaar ze opnieuw als gewone svg in UTF-8, zonder DOCTYPE."
         ),
         pytest.param(
             SVG % "<g><title>Diep</title></g>",
-            "1 de tekening heeft geen <title> Zet een <title> en een <desc> in de svg.",
+            "1 de tekening heeft geen <title> Zet een <title> in de svg: in enkele woorden wat te zien is.",
             id="title",
         ),
         pytest.param(f"<!DOCTYPE svg>\n{SVG % TITLE}", f"1 de tekening is niet te lezen {UTF8}", id="doctype"),

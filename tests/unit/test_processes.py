@@ -222,7 +222,7 @@ def test_what_goes_wrong_in_a_part_of_the_work_comes_back(threads: int) -> None:
     assert said.splitlines() == [
         "ToolError een proces van het programma is van buitenaf gestopt",
         "ProcessError ValueError: math domain error",
-        "ToolError het programma 'geen-programma' kan niet starten: No such file or directory",
+        "ToolError het programma 'geen-programma' kan niet starten: dat bestaat niet",
     ]
 
 

@@ -825,3 +825,25 @@ def test_what_a_list_says_of_an_edition_on_the_day_that_it_is_published(tmp_path
         "samenvatting": "Dit is de eerste editie.",
         "status": "geldig",
     }
+
+
+@pytest.mark.parametrize(
+    ("periods", "shared"),
+    [
+        ([], False),
+        ([((2024, 3, 1), (2025, 3, 1)), ((2025, 3, 1), None)], False),
+        ([((2025, 3, 1), None), ((2024, 3, 1), None)], True),  # a rollback
+        ([((2024, 3, 1), None), ((2025, 3, 1), (2025, 3, 1))], False),  # one that was replaced at once
+        ([((2024, 3, 1), (2025, 3, 2)), ((2025, 3, 1), (2026, 3, 1))], True),
+    ],
+    ids=["none", "one after the other", "rolled back", "never", "a day"],
+)
+def test_two_editions_share_a_day(
+    periods: Sequence[tuple[tuple[int, int, int], tuple[int, int, int] | None]],
+    shared: bool,  # noqa: FBT001
+) -> None:
+    one = version_list.Listed(
+        "2024.1", (), date(2024, 3, 1), date(2024, 3, 1), None, (), "", version_list.Status.VALID, ""
+    )
+    listed = [replace(one, since=date(*since), until=date(*until) if until else None) for since, until in periods]
+    assert version_list.share_a_day(listed) is shared

@@ -157,6 +157,7 @@ def _words(state: State) -> Mapping[str, Any]:
         "policy": policy.as_meta(),
         "current": state.current,
         "since": dutch.long_date(state.current.since),
+        "doubly": version_list.share_a_day(state.listed),
         "editions": [_told(each, state) for each in state.listed],
         "feeds": [(feeds.name_of(slug), title) for slug, title in _titles(state.manifest).items()],
         "sitemaps": sorted(name for name in state.manifest.files if f"/{name}".endswith("/sitemap.xml")),

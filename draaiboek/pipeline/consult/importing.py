@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from draaiboek.base.diagnostics import Diagnostic, has_errors, nearest
+from draaiboek.base.errors import why
 from draaiboek.base.model import Remark, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose.overlay_rules import prefixed
@@ -78,6 +79,9 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
 def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequence[Decision]:
     """Return what *file* contains: a completed form, or decisions; raises UnreadableError."""
     suffix = file.suffix.lower()
+    if file.is_dir():
+        message = "dat is een map"
+        raise UnreadableError(message, "Noem de formulieren erin, bijvoorbeeld: consult import map/*.xlsx")
     if suffix not in {*_KINDS, web_form.SUFFIX}:
         message = f"een bestand '{suffix or file.name}' kan niet ingelezen worden"
         raise UnreadableError(message, _INSTEAD.get(suffix, _SEND))
@@ -85,7 +89,7 @@ def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequen
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        message = f"het bestand is niet te lezen: {error.strerror}"
+        message = f"het bestand is niet te lezen: {why(error)}"
         raise UnreadableError(message, "Kijk of de naam klopt.") from error
     if suffix == web_form.SUFFIX:
         filled, wrong = web_form.read(data, file.name)
