@@ -16,7 +16,7 @@ import yaml
 from draaiboek.base.characters import CURLY
 from draaiboek.base.model import Origin
 from draaiboek.content import budgets, yaml_slips
-from draaiboek.content.yaml_slips import CURLY_QUOTES, LOOK, STRAIGHT, Slip
+from draaiboek.content.yaml_slips import CURLY_QUOTES, LOOK, QUOTE, STRAIGHT, Slip
 
 Path = tuple[str | int, ...]
 
@@ -131,10 +131,10 @@ def parse(text: str, start: Origin) -> Document:
         return Document(constructor.construct_document(node), places, start)
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise StrictYamlError(_UNREADABLE, _origin(mark, start) if mark else start) from error
+        raise StrictYamlError(_UNREADABLE, _origin(mark, start) if mark else start, QUOTE) from error
 
 
-_UNREADABLE = "een waarde is niet te lezen: zet ze tussen aanhalingstekens"
+_UNREADABLE = "deze waarde is niet te lezen"
 _NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _DAY = "tag:yaml.org,2002:timestamp"
 _WHOLE = re.compile(rf"[{CURLY}][^{CURLY}]*[{CURLY}]")
@@ -159,8 +159,8 @@ def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:
     for number, event in enumerate(yaml.parse(text, Loader=loader)):
         if isinstance(event, yaml.NodeEvent):
             depth += isinstance(event, yaml.CollectionStartEvent)
-            if message := _refusal(event, depth):
-                raise StrictYamlError(message, _origin(event.start_mark, start))
+            for message, hint in _refusal(event, depth):
+                raise StrictYamlError(message, _origin(event.start_mark, start), hint)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if number > budgets.VALUES:
@@ -168,14 +168,14 @@ def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:
             raise TooMuchYamlError(message, _origin(event.start_mark, start))
 
 
-def _refusal(event: yaml.NodeEvent, depth: int) -> str:
-    """Return why *event*, nested *depth* deep, is not accepted; '' when it is."""
+def _refusal(event: yaml.NodeEvent, depth: int) -> Iterator[tuple[str, str]]:
+    """Yield why *event*, nested *depth* deep, is not accepted, and what to do."""
     if depth > _DEEPEST:
-        return "dit is te diep genest"
+        yield "dit is te diep genest", "Maak er minder lagen van."
     if event.anchor:  # an alias has one too
-        return "verwijzingen met & en * zijn hier niet toegelaten"
-    tag = getattr(event, "tag", None)
-    return f"het label '{tag}' is hier niet toegelaten" if tag else ""
+        yield "verwijzingen met & en * zijn hier niet toegelaten", f"Schrijf ze voluit. Is het tekst? {QUOTE}"
+    if tag := getattr(event, "tag", None):
+        yield f"het label '{tag}' is hier niet toegelaten", f"Laat het weg. Is het tekst? {QUOTE}"
 
 
 def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Origin]) -> None:
@@ -193,10 +193,10 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
             inside = (*path, str(key.value))
             if key.value == "<<":
                 message = "'<<' is hier niet toegelaten"
-                raise StrictYamlError(message, _origin(key.start_mark, start))
+                raise StrictYamlError(message, _origin(key.start_mark, start), "Schrijf de sleutels voluit.")
             if inside in places:
                 message = f"de sleutel '{key.value}' staat hier twee keer"
-                raise StrictYamlError(message, _origin(key.start_mark, start))
+                raise StrictYamlError(message, _origin(key.start_mark, start), "Laat er één staan.")
             places[inside] = _origin(key.start_mark, start)
             _collect(value, inside, start, places)
 
@@ -205,13 +205,13 @@ def _refuse_scalar(node: yaml.ScalarNode, start: Origin) -> None:
     if not node.style and _WHOLE.fullmatch(node.value):
         raise StrictYamlError(CURLY_QUOTES, _origin(node.start_mark, start), STRAIGHT)
     if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
-        message = f"dit getal heeft meer dan {_LONGEST_NUMBER} tekens: zet het tussen aanhalingstekens"
-        raise StrictYamlError(message, _origin(node.start_mark, start))
+        message = f"dit getal heeft meer dan {_LONGEST_NUMBER} tekens"
+        raise StrictYamlError(message, _origin(node.start_mark, start), QUOTE)
     if node.tag in {*_NUMBERS, _DAY}:
         try:
             yaml.SafeLoader("").construct_object(node)
         except ValueError as error:  # 30 February, or 0x_
-            raise StrictYamlError(_UNREADABLE, _origin(node.start_mark, start)) from error
+            raise StrictYamlError(_UNREADABLE, _origin(node.start_mark, start), QUOTE) from error
 
 
 def _origin(mark: Any, start: Origin) -> Origin:

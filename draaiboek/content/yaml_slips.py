@@ -27,17 +27,17 @@ LOOK = "Kijk vooral naar dubbele punten en inspringen."
 CURLY_QUOTES = "deze aanhalingstekens zijn krom"
 STRAIGHT = 'Typ rechte aanhalingstekens: "'
 _CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
-_QUOTED = "zet ze tussen aanhalingstekens"
+QUOTE = "Zet de waarde tussen aanhalingstekens."
 
-# The most frequent messages of PyYAML.
+# The most frequent messages of PyYAML: what is wrong, and what to do.
 _DUTCH = {
-    "found character '\\t' that cannot start any token": "hier staat een tab: spring in met spaties",
+    "found character '\\t' that cannot start any token": ("hier staat een tab", "Spring in met spaties."),
     **{
-        f"found character '{sign}' that cannot start any token": f"een waarde begint niet met {sign}: {_QUOTED}"
+        f"found character '{sign}' that cannot start any token": (f"een waarde begint niet met {sign}", QUOTE)
         for sign in "@%`"
     },
-    "expected alphabetic or numeric character, but found '*'": f"een waarde begint niet met *: {_QUOTED}",
-    "expected <block end>, but found '<block mapping start>'": "deze regel springt verkeerd in",
+    "expected alphabetic or numeric character, but found '*'": ("een waarde begint niet met *", QUOTE),
+    "expected <block end>, but found '<block mapping start>'": ("deze regel springt verkeerd in", LOOK),
 }
 
 
@@ -48,8 +48,8 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Slip | None:
         return None
     lines = text.split("\n")
     seen = next((slip for look in _LOOKS for slip in look(error, text, lines)), None)
-    message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
-    return seen or Slip(message, mark.line, mark.column, LOOK)
+    message, hint = _DUTCH.get(str(error.problem), ("dit is geen geldige YAML", LOOK))
+    return seen or Slip(message, mark.line, mark.column, hint)
 
 
 def _curly(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterator[Slip]:
@@ -88,7 +88,7 @@ def _quotes_inside(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) ->
             )
 
 
-_COLON = "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens"
+_COLON = "hier staat een dubbele punt te veel"
 
 
 def _colon(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterator[Slip]:
@@ -97,11 +97,11 @@ def _colon(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterato
     if error.context == "while scanning a simple key" and error.context_mark:
         yield _no_colon(lines, error.context_mark.line)
     elif mark and str(error.problem).endswith("but got ':'"):  # in a list between brackets
-        yield Slip(_COLON, mark.line, mark.column, LOOK)
+        yield Slip(_COLON, mark.line, mark.column, QUOTE)
     elif mark and error.problem == "mapping values are not allowed here":
         above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), None)
         if re.search(r":\s", lines[mark.line][: mark.column]):
-            yield Slip(_COLON, mark.line, mark.column, LOOK)
+            yield Slip(_COLON, mark.line, mark.column, QUOTE)
         elif above is not None and re.search(r":(?:\s|$)", lines[above]):
             yield Slip("deze regel springt verkeerd in", mark.line, 0, "Laat de sleutel helemaal links beginnen.")
         elif above is not None:
