@@ -18,7 +18,7 @@ DATA = PurePosixPath("docs/_data")
 SLIP = "docs/_data/variabelen.yml"
 MANY = "\n\n".join(f"Zin {number} over {{{{ straf.artikel }}}}." for number in range(30))
 FILES: Mapping[str, str] = {SLIP: "straf:\n\tartikel: '352'\n", "docs/a.md": page(f"{MANY}\n\n[Weg](weg.md)\n")}
-FACT = "hier staat een tab: spring in met spaties"
+FACT = "hier staat een tab"
 
 
 def _wrong(path: str, text: str = "fout", *, lost: str = "", missed: tuple[str, ...] = ()) -> Diagnostic:
