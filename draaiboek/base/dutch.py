@@ -12,8 +12,8 @@ MONTHS = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 
-SEAM = re.compile(r"(?:ing|eid|eit)s(?<=\w{12})(?=\w{6})")
-"""Ends where a very long compound is joined: after the s that follows -ing, -heid and -teit."""
+BEHIND_SEAM = re.compile(r"(?<=ings|eids|eits)(?<=\w{12})(\w{6,})")
+"""The last part of a very long compound, behind the s that follows -ing, -heid and -teit."""
 
 
 def long_date(day: date) -> str:

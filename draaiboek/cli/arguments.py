@@ -410,6 +410,8 @@ def _maintaining(commands: _Commands) -> None:
     texts.set_defaults(command=Command("word_audit", "check_words"))
     pdfs = _command(looking, "pdf", "kijk of elke pdf van out/site voor iedereen is (met veraPDF, als die er is)")
     pdfs.set_defaults(command=Command("pdf_audit", "check_pdfs"))
+    epubs = _command(looking, "epub", "kijk of elk e-boek van out/site er een is (met epubcheck en Java)")
+    epubs.set_defaults(command=Command("epub_audit", "check_epubs"))
 
     test = _command(commands, "test", "voer de tests uit; wat volgt gaat naar pytest")
     test.epilog = "Bijvoorbeeld: test -k overlay. Alle keuzes van pytest: .venv/bin/pytest --help"

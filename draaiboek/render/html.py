@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from draaiboek.base.dutch import SEAM
+from draaiboek.base.dutch import BEHIND_SEAM
 from draaiboek.render.typography import printed_text
 
 TEXT = frozenset(
@@ -112,10 +111,11 @@ def unbroken(words: str, whole: Sequence[str]) -> Markup:
 
 
 def _seamed(words: str) -> Markup:
-    ends = [each.end() for each in SEAM.finditer(words)]
-    if not ends:
+    pieces = BEHIND_SEAM.split(words)
+    if len(pieces) == 1:
         return escape(words)
-    return joined((words[a:b] for a, b in pairwise((0, *ends, len(words)))), element("span", class_="lr-naad"))
+    # Around words, because EPUB allows no empty element in a table of contents.
+    return joined(element("span", each, class_="lr-naad") if at % 2 else each for at, each in enumerate(pieces))
 
 
 @cache

@@ -103,7 +103,7 @@ COMMANDS = (
         "pr-report a b",
     ),
     *("bench site", "bench serve --rounds 1", "bench scale 30 120"),
-    *("demo map", "audit", "audit search", "audit words", "audit pdf", "test"),
+    *("demo map", "audit", "audit search", "audit words", "audit epub", "audit pdf", "test"),
     *("pr-report", "pr-sign main HEAD --sector s --account @x", "pr-fix main HEAD", "owners", "sign 2026.1"),
 )
 

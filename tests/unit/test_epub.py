@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,10 +22,14 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import Book
+from draaiboek.base.project import Project
+from draaiboek.cli import epub_audit
 from draaiboek.forms import epub
 from draaiboek.forms.pdf.cover import cover
 from draaiboek.forms.pdf.engine import compile_picture
+from draaiboek.lab.audit import epub_check
 from tests.guidebook import overlay, page, sector
 from tests.photos import png
 from tests.unit.pdf_books import EPOCH, FONTS, book_of
@@ -82,7 +87,10 @@ H<sub>2</sub>O & meer, met {en: sense of urgency}. <mailto:wie@a.be>
 ### Delen {#delen}
 
 #### Deel 2 {#2}
+
+## Gegevensbeschermingseffectbeoordeling {#geb}
 """
+COMPOUND = "Gegevensbeschermingseffectbeoordeling"  # set so that it can break: even then epubcheck has no remark
 FILES: Mapping[str, str | bytes] = {
     **sector("sport"),
     "docs/_data/inhoud.yml": """\
@@ -145,6 +153,34 @@ def test_epubcheck_has_no_remark(path: Path) -> None:
     assert (run.returncode, run.stdout.strip(), run.stderr.strip()) == (0, "", "")
 
 
+@needs_java
+def test_the_audit_names_what_epubcheck_holds_against_a_book(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("draaiboek.pipeline.earlier.refuse", lambda _: None)  # nothing was built here
+    project = Project(tmp_path)
+    books = project.site / "epub"
+    books.mkdir(parents=True)
+    shutil.copy(path, books / "goed.epub")
+    assert epub_audit.check_epubs(project, Namespace()) == 0
+    with zipfile.ZipFile(path) as whole, zipfile.ZipFile(books / "slecht.epub", "w") as part:
+        for entry in whole.infolist():
+            if entry.filename != "EPUB/tekst/map/wet.xhtml":
+                part.writestr(entry, whole.read(entry))
+    assert epub_audit.check_epubs(project, Namespace()) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert {line.partition(":")[0] for line in said if ".epub: " in line} == {"slecht.epub"}
+
+
+def test_the_audit_asks_for_a_book_and_for_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(tmp_path)
+    with pytest.raises(UsageError, match="nog geen e-boeken"):
+        epub_audit.check_epubs(project, Namespace())
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ToolError, match="Java"):
+        next(epub_check.remarks([tmp_path / "boek.epub"]))
+
+
 def test_the_first_file_says_what_it_is(path: Path) -> None:
     assert path.read_bytes()[30:58] == b"mimetypeapplication/epub+zip"
 
@@ -194,8 +230,8 @@ def test_what_a_link_says_and_where_it_leads(files: Mapping[str, bytes]) -> None
 
 def test_the_contents_follow_the_menu_and_the_headings(files: Mapping[str, bytes]) -> None:
     contents = next(each for each in tree(files, "inhoud.xhtml").iter(f"{XHTML}nav") if each.get(TYPE) == "toc")
-    lines = [words(item) for item in contents.iter(f"{XHTML}a", f"{XHTML}span")]
-    own = ["Meedoen", "Delen", "Wat mag wel?", "Noot", "Wet", "Artikel", "Begrippen", "ronde tafel"]
+    lines = [words(item[0]) for item in contents.iter(f"{XHTML}li")]
+    own = ["Meedoen", "Delen", "Wat mag wel?", "Noot", COMPOUND, "Wet", "Artikel", "Begrippen", "ronde tafel"]
     assert lines == ["Titelpagina", "Colofon", "Welkom", *own, "Edities", "Editie 2026.1"]
 
 
