@@ -127,7 +127,7 @@ def _remedies(tree: Tree) -> Sequence[str]:
     return (
         f"Er is niets gewijzigd. Zoek de laatste goede stand: git log {BRANCH} (of origin/{BRANCH}),",
         f"en zet de tak daarop: git branch --force {BRANCH} COMMIT",
-        f"Staat de fout ook op de server? Zet ze daar recht: git push --force origin {BRANCH}",
+        f"Staat de fout ook op de server? Zet ze daar recht: git push --force-with-lease origin {BRANCH}",
         "Zeker opnieuw beginnen? Alle edities zijn dan weg van het web, en hun adressen leiden nergens heen:",
         f"  git push origin --delete {BRANCH}   (als de tak op de server staat)",
         f"  git branch -D {BRANCH}   (als de tak hier staat)",
