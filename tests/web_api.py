@@ -11,8 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-POLL = 0.02
-"""Seconds between two looks of a server at whether to stop; with the half second of Python, each test ends later."""
+from draaiboek.base.web_server import POLL
 
 
 @dataclass(frozen=True)

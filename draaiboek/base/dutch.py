@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -11,9 +10,6 @@ MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-
-BEHIND_SEAM = re.compile(r"(?<=ings|eids|eits)(?<=\w{12})(\w{6,})")
-"""The last part of a very long compound, behind the s that follows -ing, -heid and -teit."""
 
 
 def long_date(day: date) -> str:

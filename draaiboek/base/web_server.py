@@ -16,7 +16,8 @@ from urllib.parse import SplitResult
 
 from draaiboek.base.errors import ToolError, why
 
-_POLL = 0.02  # seconds between two looks at whether to stop; with the half second of Python, each stop takes that long
+POLL = 0.02
+"""Seconds between two looks at whether to stop; with the half second of Python, each stop takes that long."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -75,7 +76,7 @@ def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> 
 def serving(folder: Path, prefix: str = "", *, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve *folder* below the path *prefix* while the body runs; yield its address, without a trailing slash."""
     with server(folder, prefix, 0, handler=handler) as web:
-        thread = threading.Thread(target=web.serve_forever, args=(_POLL,), daemon=True)
+        thread = threading.Thread(target=web.serve_forever, args=(POLL,), daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{web.server_port}{prefix}"

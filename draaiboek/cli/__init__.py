@@ -1,6 +1,6 @@
 """The command line: arguments, what is printed, and exit codes; `pipeline` joins what the stages do.
 
-`arguments` is the table of the commands; every other module has the output of one family of them.
+`arguments` is the table of the commands, which `dutch_parser` reads; every other module has the output of one family.
 """
 
 from __future__ import annotations

@@ -7,34 +7,22 @@ from __future__ import annotations
 
 import argparse
 import platform
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any
 
 import draaiboek
 from draaiboek.base.action import Action
-from draaiboek.base.diagnostics import nearest
-from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli import printing
+from draaiboek.cli.dutch_parser import Number, Parser
 
 _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
 HEAD = "HEAD"
 """The commit that is trusted by default: the one that is checked out."""
 SHELLS = ("bash", "zsh", "fish")
-# The messages of argparse are in English; these are all those that our table can cause, with their translations.
-_COMPLAINTS = (
-    (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
-    (re.compile(r"unrecognized arguments: (.*)"), r"onbekend: \1"),
-    (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)"), r"\1 kent \2 niet; kies uit \3"),
-    (re.compile(r"argument (\S+): invalid (.*) value: (.*)"), r"\1 kent \3 niet; schrijf \2"),
-    (re.compile(r"argument (\S+): expected .*"), r"\1 heeft een waarde nodig"),
-    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 kan niet samen met \2"),
-)
-_UNKNOWN = re.compile(r"argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)")
 _ROUNDS, _CHAPTERS = 1000, 100_000  # more would take days
 
 
@@ -66,52 +54,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **words: str) -> None:
-        super().__init__(**words, add_help=False, allow_abbrev=False)  # type: ignore[arg-type]
-        self._positionals.title = "wat je opgeeft"
-        self._optionals.title = "keuzes"
-        self.add_argument("-h", "--help", action="help", help="toon deze uitleg")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "gebruik:")
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", "gebruik:", 1)
-
-    def error(self, message: str) -> NoReturn:
-        hints = [f"Uitleg: python3 {self.prog} --help"]
-        if unknown := _UNKNOWN.fullmatch(message):
-            close = nearest(unknown["word"].lower(), re.findall(r"[\w-]+", unknown["known"]))
-            hints[:0] = [close] if close else []
-        for pattern, dutch in _COMPLAINTS:
-            message = pattern.sub(dutch, message)
-        raise UsageError(message, hint="\n".join(hints))
-
-
-class _Number:
-    """A whole number from *least* to *most*, as the type of an argument."""
-
-    def __init__(self, least: int, most: int) -> None:
-        self.least, self.most = least, most
-
-    def __call__(self, text: str) -> int:
-        """Return the number that *text* is; raises ValueError, which argparse tells with our name."""
-        number = int(text)
-        if not self.least <= number <= self.most:
-            raise ValueError(text)
-        return number
-
-    def __repr__(self) -> str:
-        """Return what argparse calls the type in its message."""
-        return f"een getal van {self.least} tot {self.most}"
-
-
 def _table() -> argparse.ArgumentParser:
-    parser = _Parser(prog="build.py", description="Maakt en publiceert dit draaiboek.")
+    parser = Parser(prog="build.py", description="Maakt en publiceert dit draaiboek.")
     parser.add_argument("--version", action="version", version=_version(), help="zeg welke versie dit is")
-    commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
-    for family in (_making, _writing, _asking, _consulting, _publishing, _maintaining):
+    commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=Parser)
+    for family in (_making, _writing, _asking, _consulting, _proposing, _publishing, _maintaining):
         family(commands)
     completion = _command(commands, "completion", "druk af wat je shell nodig heeft om met Tab aan te vullen")
     completion.add_argument("shell", choices=SHELLS, help="de shell")
@@ -149,7 +96,7 @@ def _making(commands: _Commands) -> None:
 
     serve = _command(commands, "serve", "toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
     serve.add_argument("--sector", action="append", default=[], metavar="S", help="noem het adres van deze sector")
-    serve.add_argument("--port", type=_Number(0, 65535), default=8000, metavar="POORT", help="de poort (anders: 8000)")
+    serve.add_argument("--port", type=Number(0, 65535), default=8000, metavar="POORT", help="de poort (anders: 8000)")
     serve.add_argument("--pdf", action="store_true", help="noem ook het adres van elke pdf")
     serve.set_defaults(command=Command("serving", "serve"))
 
@@ -177,7 +124,7 @@ def _fresh(parser: argparse.ArgumentParser) -> None:
 
 def _writing(commands: _Commands) -> None:
     new = _command(commands, "new", "maak een bestand dat meteen juist is")
-    kinds = new.add_subparsers(title="soorten", metavar="soort", required=True, parser_class=_Parser)
+    kinds = new.add_subparsers(title="soorten", metavar="soort", required=True, parser_class=Parser)
     overlay = _command(kinds, "overlay", "een wijziging van een sector in de kerntekst")
     overlay.add_argument("sector", help="de sector: een map in sectors/")
     overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld afspraken.md#bewaren")
@@ -220,7 +167,7 @@ def _asking(commands: _Commands) -> None:
 
 def _consulting(commands: _Commands) -> None:
     consult = _command(commands, "consult", "laat een sector de tekst nalezen, en beantwoord elke opmerking")
-    acts = consult.add_subparsers(title="stappen", metavar="stap", required=True, parser_class=_Parser)
+    acts = consult.add_subparsers(title="stappen", metavar="stap", required=True, parser_class=Parser)
     opened = _command(acts, "open", "maak een leeskopie met nummers, en een formulier")
     opened.add_argument("sector", help="de sector die naleest")
     opened.add_argument(
@@ -240,32 +187,7 @@ def _consulting(commands: _Commands) -> None:
     report.set_defaults(command=Command("consulting", "report"))
 
 
-def _publishing(commands: _Commands) -> None:
-    approve = _command(
-        commands, "approve", "schrijf op de editiepagina wie de editie goedkeurde; zonder --by en --for: toon de regels"
-    )
-    approve.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
-    approve.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie goedkeurt (nooit een naam)")
-    approve.add_argument(
-        "--for", dest="organisation", metavar="ORGANISATIE", default="", help="de organisatie waarvoor die goedkeurt"
-    )
-    approve.set_defaults(command=Command("publishing", "approve"))
-
-    publish = _command(commands, "publish", "publiceer een goedgekeurde editie")
-    publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
-    _target(publish)
-    _signing(publish)
-    _form(publish)
-    publish.set_defaults(command=Command("publishing", "publish"))
-    _following(commands)
-
-    diff = _command(commands, "diff", "toon wat er gewijzigd is tussen twee edities")
-    diff.add_argument("old", metavar="VAN", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
-    diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
-    diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
-    diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
-    diff.set_defaults(command=Command("comparing", "diff"))
-
+def _proposing(commands: _Commands) -> None:
     proposal = _command(commands, "pr-report", "zeg wat een voorstel voor lezers en sectoren wijzigt")
     proposal.add_argument(
         "base", metavar="BASIS", nargs="?", help="de tak of commit waar het bij komt, bijvoorbeeld main"
@@ -297,6 +219,33 @@ def _publishing(commands: _Commands) -> None:
     owners = _command(commands, "owners", "schrijf .github/CODEOWNERS uit draaiboek.yml en de sectoren")
     owners.add_argument("--check", action="store_true", help="zeg alleen of het bestand klopt")
     owners.set_defaults(command=Command("proposing", "owners"))
+
+
+def _publishing(commands: _Commands) -> None:
+    approve = _command(
+        commands, "approve", "schrijf op de editiepagina wie de editie goedkeurde; zonder --by en --for: toon de regels"
+    )
+    approve.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    approve.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie goedkeurt (nooit een naam)")
+    approve.add_argument(
+        "--for", dest="organisation", metavar="ORGANISATIE", default="", help="de organisatie waarvoor die goedkeurt"
+    )
+    approve.set_defaults(command=Command("publishing", "approve"))
+
+    publish = _command(commands, "publish", "publiceer een goedgekeurde editie")
+    publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    _target(publish)
+    _signing(publish)
+    _form(publish)
+    publish.set_defaults(command=Command("publishing", "publish"))
+    _following(commands)
+
+    diff = _command(commands, "diff", "toon wat er gewijzigd is tussen twee edities")
+    diff.add_argument("old", metavar="VAN", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
+    diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
+    diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
+    diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
+    diff.set_defaults(command=Command("comparing", "diff"))
 
     pack = _command(commands, "pack", "maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
@@ -368,7 +317,7 @@ def _maintaining(commands: _Commands) -> None:
 
     bench = _command(commands, "bench", "meet wat alles kost, naast andere programma's (in alles: uren)")
     bench.set_defaults(command=Command("benching", "everything"), rounds=3, sizes=[])
-    more = bench.add_subparsers(title="een deel ervan", metavar="meting", parser_class=_Parser)
+    more = bench.add_subparsers(title="een deel ervan", metavar="meting", parser_class=Parser)
     for name, function, what in (
         ("site", "site", "meet websites naast MkDocs, ProperDocs, Zensical en Hugo"),
         ("serve", "serve", "meet hoe snel je ziet wat je bewaart, met Chromium"),
@@ -376,14 +325,14 @@ def _maintaining(commands: _Commands) -> None:
     ):
         part = _command(more, name, what)
         part.add_argument(
-            "--rounds", type=_Number(1, _ROUNDS), default=3, metavar="N", help="hoe vaak, om beurten (anders: 3)"
+            "--rounds", type=Number(1, _ROUNDS), default=3, metavar="N", help="hoe vaak, om beurten (anders: 3)"
         )
         part.set_defaults(command=Command("benching", function))
     publication = _command(more, "publish", "meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=Command("benching", "publication"))
     growth = _command(more, "scale", "meet hoe alles groeit met de tekst, en werk de tabel en de tekening bij")
     growth.add_argument(
-        "sizes", nargs="*", type=_Number(1, _CHAPTERS), metavar="HOOFDSTUKKEN", help="zoveel (anders: 30 tot 1920)"
+        "sizes", nargs="*", type=Number(1, _CHAPTERS), metavar="HOOFDSTUKKEN", help="zoveel (anders: 30 tot 1920)"
     )
     growth.set_defaults(command=Command("benching", "scale"))
 
@@ -401,7 +350,7 @@ def _maintaining(commands: _Commands) -> None:
     audit = _command(commands, "audit", "kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")
     audit.set_defaults(command=Command("auditing", "check_reach"))
-    looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=_Parser)
+    looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=Parser)
     search = _command(looking, "search", "kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
     search.set_defaults(command=Command("searching", "check_search"))
     tasks = _command(looking, "tasks", "kijk of lezers op een telefoon snel bij hun antwoord zijn (met Chromium)")

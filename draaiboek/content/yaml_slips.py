@@ -116,10 +116,8 @@ def _no_colon(lines: Sequence[str], number: int) -> Slip:
     return Slip("hier ontbreekt een dubbele punt achter de sleutel", number, 0, "Schrijf bijvoorbeeld title: De titel.")
 
 
-_LOOKS: Sequence[Callable[[yaml.MarkedYAMLError, str, Sequence[str]], Iterator[Slip]]] = (
-    *(_curly, _open_quotes, _open_bracket),
-    *(_quotes_inside, _colon),
-)
+_Look = Callable[[yaml.MarkedYAMLError, str, Sequence[str]], Iterator[Slip]]
+_LOOKS: Sequence[_Look] = (_curly, _open_quotes, _open_bracket, _quotes_inside, _colon)
 
 
 def _unclosed(text: str, mark: yaml.Mark | None) -> yaml.Mark | None:

@@ -337,8 +337,9 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
         if each.edition == edition.id and each.until > edition.date:
             text = f"de ronde van '{each.sector}' loopt tot {each.until}, en de editie heeft de datum {edition.date}"
             hint = f"Wacht tot de ronde om is, en zet 'datum: {each.until}' op de editiepagina."
-            sooner = f" Of sluit de ronde vroeger: 'tot: {edition.date}' in dit bestand."
-            yield Diagnostic("ED014", each.origin, text, hint + sooner * (each.opened <= edition.date))
+            if each.opened <= edition.date:
+                hint += f" Of sluit de ronde vroeger: 'tot: {edition.date}' in dit bestand."
+            yield Diagnostic("ED014", each.origin, text, hint)
 
 
 def _reaches(asked: str, edition: Edition) -> bool:

@@ -12,8 +12,7 @@ from functools import cache, partial
 
 from markupsafe import Markup, escape
 
-from draaiboek.base.dutch import BEHIND_SEAM
-from draaiboek.render.typography import printed_text
+from draaiboek.render.typography import BEHIND_SEAM, printed_text
 
 TEXT = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "ul", "ol", "li", "blockquote", "code", "strong", "em"}

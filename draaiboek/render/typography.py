@@ -18,6 +18,8 @@ _COUNTED = re.compile(r"\A(\d\d?\.) (?=\S)")  # 9. Terugkoppeling
 _DAY = re.compile(rf"(?<!\d)(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
 _APOSTROPHE, _CLOSING, _OPENING = "\u2019", "\u201d", "\u201c"
 _SINGLE_OPENING = "\u2018"
+BEHIND_SEAM = re.compile(r"(?<=ings|eids|eits)(?<=\w{12})(\w{6,})")
+"""The last part of a very long compound, behind the s that follows -ing, -heid and -teit."""
 
 
 def printed(content: Sequence[Inline]) -> tuple[Inline, ...]:

@@ -15,7 +15,6 @@ import pytest
 from draaiboek.base import web_server
 from tests.integration import program
 from tests.integration.program import EDITION, NEXT, Place
-from tests.web_api import POLL
 
 PREFIX = "/livc/"
 
@@ -67,7 +66,7 @@ def hosted(publication: Path, into: Path) -> Iterator[Host]:
             super().do_GET()
 
     host.server = web_server.server(host.folder, PREFIX.removesuffix("/"), 0, handler=Handler)
-    threading.Thread(target=host.server.serve_forever, args=(POLL,), daemon=True).start()
+    threading.Thread(target=host.server.serve_forever, args=(web_server.POLL,), daemon=True).start()
     try:
         yield host
     finally:

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from draaiboek.base.live_server import Answer, News, live_server
-from tests.web_api import POLL
+from draaiboek.base.web_server import POLL
 
 
 @pytest.fixture
