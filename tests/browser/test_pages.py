@@ -462,6 +462,10 @@ def test_a_long_step_is_two_sheets_of_text_alone(browser: Browser, where: str) -
         assert 10 <= size * 0.75 <= 10.5, "points"
         shown = page.locator("body").inner_text()
         assert "Editie" in shown
+        lines = page.locator(".lr-colophon__inner > p").evaluate_all(
+            "all => all.map(each => [...each.getClientRects()])"
+        )
+        assert lines[0][-1]["bottom"] > lines[1][0]["top"], "the imprint is not in running lines"
         around = ("header", "nav", ".lr-search", ".lr-related", ".lr-cite__note", ".lr-colophon__links", "button")
         assert [each for each in around if page.locator(f"{each}:visible").count()] == []
 

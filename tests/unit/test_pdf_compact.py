@@ -321,6 +321,65 @@ def test_a_letter_is_the_byte_of_its_sign(book: Both) -> None:
         assert {(ord(sign), sign) for _, sign in letters} <= letters
 
 
+def test_a_second_figure_moves_no_letter_up(tmp_path: Path) -> None:
+    _, after = both(typeset(tmp_path, '0123456789 :;ABCabc #text(number-width: "tabular")[0123456789] Bladzijde'))
+    (font,) = after.pages[0].obj.Resources.Font.values()
+    found = letters_of(font)[1]
+    assert sum(sign.isdecimal() for sign in found.values()) > 10
+    assert {code: found.get(code) for code in map(ord, "0123456789:;ABCabcBladzijde")} == {
+        ord(sign): sign for sign in "0123456789:;ABCabcBladzijde"
+    }
+
+
+def places(pdf: pikepdf.Pdf) -> list[tuple[list[float], str]]:
+    """Return for each place on the first page of *pdf* how far it is from the one before, and the words from there."""
+    found: list[tuple[list[float], str]] = []
+    width, letters = 1, dict[int, str]()
+    for operands, operator in (
+        (each.operands, str(each.operator)) for each in pikepdf.parse_content_stream(pdf.pages[0])
+    ):
+        if operator == "Tf":
+            width, letters = letters_of(pdf.pages[0].obj.Resources.Font[str(operands[0])])
+            assert width == 1
+        elif operator == "Td":
+            found.append(([float(str(each)) for each in operands], ""))
+        elif operator in {"Tj", "TJ"}:
+            pieces: list[Any] = list(operands[0]) if operator == "TJ" else [operands[0]]
+            codes = (code for each in pieces if isinstance(each, pikepdf.String) for code in bytes(each))
+            found[-1] = found[-1][0], found[-1][1] + "".join(letters[code] for code in codes)
+    return found
+
+
+def test_what_follows_on_a_line_says_no_place_and_a_gap_does(tmp_path: Path) -> None:
+    """Typst gives each piece its own place: also where only the way to break words, the font or the colour changes."""
+    red = 'text(fill: rgb("#96201c"), size: 14pt)[rood]'
+    line = f"Wie #text(hyphenate: true)[zwijgt] \\(#strong[altijd]) #{red}#h(20pt)kan"
+    _, after = both(typeset(tmp_path, f"{line}\\\nook #super[2] weg"))
+    (_, first), (gap, second), (down, third), (up, fourth), (back, fifth), *_ = places(after)
+    assert (first, second, third, fourth, fifth) == ("Wie zwijgt (altijd) rood", "kan", "ook ", "2", " weg")
+    assert gap[0] > 100
+    assert gap[1] == 0.0
+    assert down[1] < 0.0 < up[1] == -back[1]
+
+
+def test_a_font_has_the_outlines_and_no_names(tmp_path: Path) -> None:
+    before, after = both(typeset(tmp_path, TEXT))
+    for one, other in zip(*(map(tables, (before, after))), strict=True):
+        assert other == {tag: content for tag, content in one.items() if tag not in {b"name", b"post"}}
+        assert {b"name", b"post"} < one.keys()
+
+
+def tables(pdf: pikepdf.Pdf) -> list[dict[bytes, bytes]]:
+    """Return the tables of each font on the first page of *pdf*, by tag."""
+    found = []
+    for font in pdf.pages[0].obj.Resources.Font.values():
+        data = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
+        lines = [data[at : at + 16] for at in range(12, 12 + 16 * int.from_bytes(data[4:6]), 16)]
+        numbers = ((line[:4], int.from_bytes(line[8:12]), int.from_bytes(line[12:])) for line in lines)
+        found.append({tag: data[at : at + size] for tag, at, size in numbers})
+    return found
+
+
 def test_letters_take_two_bytes_where_there_are_many(tmp_path: Path) -> None:
     signs = json.loads((FONTS / "advances.json").read_text(encoding="utf-8"))["Regular"]
     source = f"= Letters\n#{json.dumps(' '.join(signs), ensure_ascii=False)}"

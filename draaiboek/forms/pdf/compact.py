@@ -6,6 +6,7 @@ The input is a PDF as Typst (0.15) writes it.
 from __future__ import annotations
 
 import re
+import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, pairwise
@@ -14,13 +15,17 @@ from typing import Any
 import pikepdf
 
 from draaiboek.forms.pdf.file_format import compressed, written
-from draaiboek.forms.pdf.page_content import Marks, alphabet, parts, shortened
+from draaiboek.forms.pdf.page_content import Face, Marks, alphabet, parts, shortened
 
 _QUAD = 8  # numbers per line of a link
 _BARE = {"/K", "/P", "/Pg", "/S", "/Type"}  # the keys of an element that carries no information of its own
 _LETTERS = 256  # the number that a byte can distinguish
+_ABOVE = 128  # from the code of a letter to the byte of a second glyph with its meaning
 _CODE = re.compile(rb"<([0-9A-F]{4})>(?= <)")
 _MEANING = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", re.MULTILINE)
+_NEEDED = {b"cvt ", b"fpgm", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"prep"}  # ISO 32000-1, 9.9
+_TABLE = struct.Struct(">4sIII")  # a line of a table directory: tag, checksum, place, size
+_COUNT_AT, _TABLES_AT = 4, 12
 _SYSTEM = pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
 _BLOCK = 100  # letters that one block of a CMap may list
 _CMAP = b"""/CIDInit /ProcSet findresource begin
@@ -55,8 +60,11 @@ def compacted(file: pikepdf.Pdf) -> bytes:
     on_pages_alone = not any(isinstance(each, pikepdf.Stream) and "/Resources" in each for each in objects)
     fonts = [each for each in kinds["/Font"] if "/ToUnicode" in each]
     letters = _letters(fonts) if on_pages_alone else {}
+    faces = {font.objgen: _face(font, letters[font.objgen]) for font in fonts if letters}
     encodings = [_encode(file, font, letters[font.objgen]) for font in fonts if letters]
-    feet = _shorten_pages(file, _kids(kinds["/StructElem"]), letters)
+    for each in (each.FontFile2 for each in kinds["/FontDescriptor"] if "/FontFile2" in each):
+        each.write(compressed(_drawn_with(each.read_bytes())), filter=pikepdf.Name.FlateDecode)
+    feet = _shorten_pages(file, _kids(kinds["/StructElem"]), faces)
     del file.Root.MarkInfo["/Suspects"]  # Typst says false, which is the default; Poppler takes that for a mistake
     return written(file, [*objects, *encodings, *feet])
 
@@ -130,22 +138,48 @@ def _widths(font: Any) -> Mapping[int, float]:
     return {letter: float(width) for first, last, width in runs for letter in range(first, last + 1)}
 
 
+def _face(font: Any, letters: Mapping[int, int]) -> Face:
+    widths = _widths(font)
+    return Face(alphabet(letters), {byte: widths[letter] for letter, byte in letters.items() if letter in widths})
+
+
 def _bytes_of(meanings: Mapping[int, bytes], widths: Mapping[int, float]) -> Mapping[int, int]:
     """Return a byte for each glyph; *meanings* has the text of those whose meaning is known.
 
     It is the byte of the character itself where possible. Typst numbers glyphs in order of appearance, and a word whose
     letters get the numbers of brackets takes twice as much room. Of two with the same meaning, such as figures for
-    lists and for running text, *widths* decide the order: their order of appearance may differ between editions.
+    lists and for running text, *widths* decide the order: their order of appearance may differ between editions. The
+    second gets a byte above those of letters, so that it does not move these up.
     """
     found: dict[int, int] = {}
     free = dict.fromkeys(range(_LETTERS))
     known = sorted(meanings, key=lambda each: (len(meanings[each]), meanings[each], widths.get(each, 0), each))
-    for letter in (*known, *sorted(set(range(max(meanings, default=0))) - set(meanings))):
-        wanted = int(meanings.get(letter, b"00")[-2:], 16)
+    firsts = {meanings[letter]: letter for letter in reversed(known)}
+    seconds = [letter for letter in known if firsts[meanings[letter]] != letter]
+    unknown = sorted(set(range(max(meanings, default=0))) - set(meanings))
+    for letter in (*sorted(firsts.values(), key=known.index), *seconds, *unknown):
+        wanted = (int(meanings.get(letter, b"00")[-2:], 16) + _ABOVE * (letter in seconds)) % _LETTERS
         byte = next(each for each in (*range(wanted, _LETTERS), *range(wanted)) if each in free)
         del free[byte]
         found[letter] = byte
     return found
+
+
+def _drawn_with(font: bytes) -> bytes:
+    """Return the TrueType *font* without the tables that a PDF does not need: names of the font and of its glyphs."""
+    (count,) = struct.unpack_from(">H", font, _COUNT_AT)
+    tables = [_TABLE.unpack_from(font, _TABLES_AT + _TABLE.size * number) for number in range(count)]
+    needed = [(tag, checksum, font[at : at + size]) for tag, checksum, at, size in tables if tag in _NEEDED]
+    at = _TABLES_AT + _TABLE.size * len(needed)
+    heads, contents = list[bytes](), list[bytes]()
+    for tag, checksum, content in needed:
+        heads.append(_TABLE.pack(tag, checksum, at, len(content)))
+        contents.append(content + bytes(-len(content) % 4))
+        at += len(contents[-1])
+    log = len(needed).bit_length() - 1
+    searched = 16 << log  # bytes of the table directory that a binary search begins with
+    begin = font[:_COUNT_AT] + struct.pack(">4H", len(needed), searched, log, 16 * len(needed) - searched)
+    return b"".join([begin, *heads, *contents])
 
 
 def _encode(file: pikepdf.Pdf, font: Any, letters: Mapping[int, int]) -> pikepdf.Stream:
@@ -210,21 +244,20 @@ def _is_dissolved(element: Any, kids: Mapping[_Key, list[Any]]) -> bool:
 
 
 def _shorten_pages(
-    file: pikepdf.Pdf, elements: Sequence[_Element], letters: Mapping[_Key, Mapping[int, int]]
+    file: pikepdf.Pdf, elements: Sequence[_Element], faces: Mapping[_Key, Face]
 ) -> Sequence[pikepdf.Stream]:
     """Rewrite the content streams of the pages, and renumber their marked content in *elements* accordingly.
 
-    Each letter becomes one byte, according to *letters* for its font, if given. The footers are returned: pages share
+    Each letter becomes one byte, according to *faces* for its font, if given. The footers are returned: pages share
     them (decisions/0079).
     """
     marks, language = _marks(elements), str(file.Root.Lang)
     numbers: dict[_Key, Mapping[int, int]] = {}
-    alphabets = {font: alphabet(each) for font, each in letters.items()}
     feet: dict[bytes, pikepdf.Stream] = {}
     for page in file.pages:
         content, key = page.obj.Contents, page.obj.objgen
-        fonts = page.obj.Resources.get("/Font", {}).items() if alphabets else ()
-        named = {name.removeprefix("/").encode(): alphabets[font.objgen] for name, font in fonts}
+        fonts = page.obj.Resources.get("/Font", {}).items() if faces else ()
+        named = {name.removeprefix("/").encode(): faces[font.objgen] for name, font in fonts}
         shorter, numbers[key] = shortened(content.read_bytes(), marks[key], language, named)
         own, foot = parts(shorter)
         content.write(compressed(own), filter=pikepdf.Name.FlateDecode)

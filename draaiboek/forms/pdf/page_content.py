@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, count
+from typing import NamedTuple
 
 _STRING = rb"\((?:[^\\()]|\\.)*\)"
 _PIECE = re.compile(
@@ -23,6 +24,9 @@ _LINE = re.compile(rb"/Artifact[^\n]*\nq 1 0 0 -1 [^qQ(]*\nQ\nEMC")  # a drawn l
 _END = re.compile(rb"(?<=EMC)(?=/|\Z)")  # the end of marked content that is not nested
 _MARKED = re.compile(rb"/Span<</MCID (\d+)(?:/Lang\(([^)]*)\))?(.*?)>>BDC\n", re.DOTALL)
 _DECIMALS = re.compile(rb"-?\d+\.\d+")
+_ALONE = re.compile(_STRING, re.DOTALL)
+_SHOWN = re.compile(rb"\(((?:[^\\()]|\\.)*)\)|(-?[\d.]+)", re.DOTALL)  # a string, or how far the next is moved back
+_KEPT = re.compile(rb"\\(.)", re.DOTALL)
 _ESCAPED = re.compile(rb"(\\(?:[0-7]{3}|.))", re.DOTALL)
 _SECOND = rb"\\000(\\[0-7]{3}|\\.|[^\\])"  # the second byte of a letter, after a zero byte
 _SET_OR_SHOWN = re.compile(rb"/(\w+) \S+ Tf|\(((?:" + _SECOND.replace(b"(", b"(?:", 1) + rb")+)\)", re.DOTALL)
@@ -32,6 +36,7 @@ _FOOT = re.compile(
     re.escape(_FURNITURE) + rb"/Bottom\][^\n]*BDC\n((?:BT/\w+ cs [^\n]* scn/\w+ \S+ Tf [^\n]* ET\n)+)EMC\Z"
 )  # each line of it sets its own colour and font, so that they may be reordered
 _PARTS = 10  # per point: a printer's dot is 0.12, and each coordinate is rounded independently
+_PRECISE = 0.5 / _PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,32 @@ class _Mark:
 
 @dataclass(slots=True)
 class _Pen:
-    """The graphics state while a page is drawn; *place*, in parts of a point, is None outside a text object."""
+    """The graphics state while a page is drawn; *place*, in parts of a point, is None outside a text object.
+
+    *reached* is how far right of the edge of the page, in points, the last words end; None when that is not known.
+    """
 
     colour: bytes = b""
     font: bytes = b""
     place: tuple[int, int] | None = None
+    reached: float | None = None
 
 
 Alphabet = Mapping[bytes, bytes]
 """The byte of each letter of a font, as written in a string, by the second of the two bytes that Typst writes."""
+Widths = Mapping[int, float]
+"""The width of each letter of a font, in thousandths of its size, by its byte."""
+
+
+class Face(NamedTuple):
+    """A font in which each letter is one byte; no *widths* means that they are not known."""
+
+    letters: Alphabet
+    widths: Widths
+
+
+Faces = Mapping[bytes, Face]
+"""The fonts of a page, by name."""
 
 
 def alphabet(letters: Mapping[int, int]) -> Alphabet:
@@ -77,17 +99,15 @@ def alphabet(letters: Mapping[int, int]) -> Alphabet:
     return {way: _as_it_is(byte) for letter, byte in letters.items() for way in (_octal(letter), *_short_ways(letter))}
 
 
-def shortened(
-    content: bytes, marks: Marks, language: str, alphabets: Mapping[bytes, Alphabet]
-) -> tuple[bytes, dict[int, int]]:
+def shortened(content: bytes, marks: Marks, language: str, faces: Faces) -> tuple[bytes, dict[int, int]]:
     """Return *content*, of a document in *language*, in fewer bytes, and the new numbers of the marked content.
 
-    Consecutive marked content is merged. Where there are *alphabets*, by the names of the fonts, each letter becomes
-    one byte instead of two.
+    Consecutive marked content is merged. Where there are *faces*, each letter becomes one byte instead of two, and what
+    begins where the words before it end says no place.
     """
     pen, numbers, new = _Pen(), dict[int, int](), count()
     lines: list[bytes] = []
-    read = _in_one_byte(content, alphabets) if alphabets else _unescaped(content)
+    read = _in_one_byte(content, faces) if faces else _unescaped(content)
     for mark in _joined(read, marks, language.encode()):
         if isinstance(mark, bytes):
             lines += [*_stop(pen), _shorter(mark, pen)]
@@ -96,7 +116,7 @@ def shortened(
         numbers |= dict.fromkeys(mark.numbers, number)
         begin = b"/P<</MCID %d%b>>BDC" % (number, mark.says)
         if mark.pieces:
-            lines += [*_start(pen), begin, *_shown(mark.pieces, pen), b" EMC"]
+            lines += [*_start(pen), begin, *_shown(mark.pieces, pen, faces), b" EMC"]
         else:
             lines += [*_stop(pen), begin, b"\n", mark.drawn, b"EMC"]
             pen.colour = pen.font = b""
@@ -151,20 +171,60 @@ def _continues(mark: _Mark, last: _Mark, marks: Marks) -> bool:
     return bool(both) and marks.follows.get(mark.numbers[0]) == last.numbers[-1]
 
 
-def _shown(pieces: list[tuple[bytes, ...]], pen: _Pen) -> Iterator[bytes]:
-    """Yield the operators that show *pieces* of lines with *pen*: each is placed relative to the previous one."""
-    x, y = pen.place or (0, 0)
+def _shown(pieces: list[tuple[bytes, ...]], pen: _Pen, faces: Faces) -> Iterator[bytes]:
+    """Yield the operators that show *pieces* of lines with *pen*: each is placed relative to the beginning of another.
+
+    A piece without a place of its own follows on the one before it; if that looks the same, they are one.
+    """
+    before = b""
     for across, up, colour, font, words in pieces:
+        begin = _in_parts(across), _in_parts(up)
+        follows = _follows(float(across), begin[1], pen)
+        if before and not (follows and (colour, font) == (pen.colour, pen.font)):
+            yield before
+            before = b""
         if colour != pen.colour:
             yield _rounded(colour)
             pen.colour = colour
         if font != pen.font:
             yield _rounded(font)
             pen.font = font
-        before, (x, y) = (x, y), (_in_parts(across), _in_parts(up))
-        yield b" %b %b Td" % (_in_points(x - before[0]), _in_points(y - before[1]))
-        yield words
-    pen.place = x, y
+        if not follows:
+            x, y = pen.place or (0, 0)
+            yield b" %b %b Td" % (_in_points(begin[0] - x), _in_points(begin[1] - y))
+            pen.place, pen.reached = begin, begin[0] / _PARTS
+        before = _together(before, words) if before else words
+        pen.reached = _end(pen.reached, font, words, faces)
+    yield before
+
+
+def _follows(across: float, up: int, pen: _Pen) -> bool:
+    """Return whether what is placed at *across* and *up* would be there without saying so, as precisely."""
+    return (
+        pen.place is not None
+        and up == pen.place[1]
+        and pen.reached is not None
+        and (abs(across - pen.reached) <= _PRECISE)
+    )
+
+
+def _together(words: bytes, more: bytes) -> bytes:
+    """Return one operand and operator for *words* and *more*, which follow each other."""
+    first, second = (each[1:-3] if each.endswith(b"]TJ") else each[:-2] for each in (words, more))
+    joined = first[:-1] + second[1:] if first.endswith(b")") and second.startswith(b"(") else first + b" " + second
+    return joined + b"Tj" if _ALONE.fullmatch(joined) else b"[%b]TJ" % joined
+
+
+def _end(start: float | None, font: bytes, words: bytes, faces: Faces) -> float | None:
+    """Return where *words* in *font* end that begin at *start*; None when a width is not known."""
+    name, size = font[1:].split()[:2]
+    widths = faces[name].widths if name in faces else {}
+    if start is None or not widths:
+        return None
+    across = 0.0
+    for text, back in _SHOWN.findall(words):
+        across -= float(back or 0) - sum(widths.get(letter, 0.0) for letter in _plain(text))
+    return start + across * float(size) / 1000
 
 
 def _start(pen: _Pen) -> list[bytes]:
@@ -177,7 +237,7 @@ def _start(pen: _Pen) -> list[bytes]:
 def _stop(pen: _Pen) -> list[bytes]:
     if pen.place is None:
         return []
-    pen.place = None
+    pen.place = pen.reached = None
     return [b" ET"]
 
 
@@ -217,15 +277,15 @@ def _short(number: str) -> bytes:
     return b"0" if text == "-0" else text.encode()
 
 
-def _in_one_byte(content: bytes, alphabets: Mapping[bytes, Alphabet]) -> bytes:
-    """Return *content* with the letters of its fonts encoded by their *alphabets*."""
+def _in_one_byte(content: bytes, faces: Faces) -> bytes:
+    """Return *content* with the letters of its fonts encoded by their alphabets in *faces*."""
     letters: Alphabet = {}
 
     def written(found: re.Match[bytes]) -> bytes:
         nonlocal letters
         name, shown = found.groups()
         if name:
-            letters = alphabets[name]
+            letters = faces[name].letters
             return found[0]
         return b"(" + b"".join([letters[each] for each in _LETTER.findall(shown)]) + b")"
 
@@ -242,6 +302,11 @@ def _unescaped(content: bytes) -> bytes:
 def _as_it_is(sign: int) -> bytes:
     """Return *sign* as written in a string, escaped only if necessary."""
     return b"\\r" if sign == ord("\r") else b"\\" * (sign in b"\\()") + bytes([sign])
+
+
+def _plain(text: bytes) -> bytes:
+    """Return the bytes that *text*, as `_as_it_is` writes it in a string, stands for."""
+    return _KEPT.sub(lambda found: b"\r" if found[1] == b"r" else found[1], text)
 
 
 def _octal(sign: int) -> bytes:
