@@ -28,7 +28,7 @@ from draaiboek.base.characters import CURLY
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import count
 from draaiboek.base.model import Line, Origin
-from draaiboek.content import budgets
+from draaiboek.content import budgets, file_names
 from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.schema import LANGUAGES
 
@@ -158,11 +158,21 @@ def _placed(rule: InlineRule) -> InlineRule:
         if not silent:
             for token in state.tokens[known:]:
                 address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-                where = state.src.rfind(address, start, state.pos) if address else start
-                token.meta.setdefault("at", where if where >= 0 else start)
+                token.meta.setdefault("at", _address_at(state.src, address, start, state.pos) if address else start)
         return True
 
     return placed
+
+
+def _address_at(source: str, address: str, start: int, end: int) -> int:
+    """Return where *address* stands in the link or image *source[start:end]*: its words and its title may hold it too.
+
+    The link *start* is returned when it is written otherwise, with a percent sign for example.
+    """
+    found = [*re.finditer(rf"\]\(\s*<?{re.escape(address)}", source[start:end])]
+    if found:
+        return start + found[-1].end() - len(address)
+    return max(source.rfind(address, start, end), start)
 
 
 def _step(state: StateInline, silent: bool) -> bool:  # noqa: FBT001, ARG001  # as every rule of the parser
@@ -289,9 +299,20 @@ def _as_link(src: str, at: int) -> str:
     """Return the hint how to write the link whose words end at index *at* of *src*."""
     if match := _CURLY_TITLE.match(src, at):
         return f'Typ rechte aanhalingstekens: [tekst]({match["address"]} "{match["title"]}").'
+    if match := _SPACED_PICTURE.match(src, at):
+        return f"Een adres heeft geen spaties of hoofdletters. Schrijf:\n![wat er te zien is]({_allowed(match[1])})"
     if _CITED.search(src[max(at - _NEAR, 0) : at]):
         return "Zet het citaat achter de link: [tekst](adres) [@wet-2018]."
     return "Schrijf [tekst](adres), of ![wat er te zien is](adres), zonder spaties in het adres en zonder \\ ervoor."
+
+
+_SPACED_PICTURE = re.compile(r"\]\(([^()\n]*\.(?:png|jpe?g|svg))\)", re.IGNORECASE)
+
+
+def _allowed(address: str) -> str:
+    """Return *address* of a picture with a file name as it is allowed."""
+    folder, slash, name = address.rpartition("/")
+    return f"{folder}{slash}{file_names.nearest(name)}"
 
 
 def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
