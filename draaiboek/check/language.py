@@ -200,17 +200,24 @@ def _duty(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
 
 
 def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
-    by_value = dict(reversed(words.variables))  # of two variables with the same value, the first wins
+    # Of two variables with the same value, the first wins.
+    by_value = {_as_article(value): name for value, name in reversed(words.variables)}
     for run in runs:
         at = 0
         for text in _typed(run.content):
             for match in _ARTICLE.finditer(text):
                 at = max(run.words.find(match[0]), 0)
-                name = by_value.get(match[0]) or next(
-                    (name for value, name in by_value.items() if value.startswith(match[0])), ""
+                number = _as_article(match[0])
+                name = by_value.get(number) or next(
+                    (name for value, name in by_value.items() if value.startswith(number)), ""
                 )
                 hint = f"Schrijf {{{{ {name} }}}}: dan verandert het nummer overal tegelijk." if name else _NEW_VARIABLE
                 yield _advice("TX006", run, at, match[0], f"'{match[0]}' is getypt", hint)
+
+
+def _as_article(words: str) -> str:
+    """Return *words*, an article as people write it, as the list of variables does: 'art. 3, § 1'."""
+    return re.sub(r"^art(?:\.|ikel(?:en)?)\s*", "art. ", words, flags=re.IGNORECASE)
 
 
 _NEW_VARIABLE = "Zet het nummer in docs/_data/variabelen.yml en gebruik de naam; dan verandert het overal tegelijk."

@@ -24,6 +24,8 @@ _QUOTES = '"“”'
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
 _END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)")
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z](?:[A-Z0-9]|\.[A-Z])+(?:-[A-Z]+)?(?![\w-])")
+_FILE = re.compile(r"\.(?:PNG|JPE?G|SVG|PDF|DOCX?|XLSX?)$")
+"""The name of a file, in an address that could not be read: no word that needs explaining."""
 _ROMAN = re.compile(r"^[IVX]+$")
 
 
@@ -103,7 +105,7 @@ def _abbreviations(lead: Sequence[Part], sections: Sequence[Section]) -> tuple[t
     found: dict[str, Origin] = {}
     for block in blocks(lead, sections):
         for abbreviation in _ABBREVIATION.findall(" ".join(words(run) for run in runs(block))):
-            if not _ROMAN.match(abbreviation):
+            if not _ROMAN.match(abbreviation) and not _FILE.search(abbreviation):
                 found.setdefault(abbreviation, block.origin)
     return tuple(found.items())
 

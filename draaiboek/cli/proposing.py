@@ -18,7 +18,8 @@ from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import answer, answer_exactly, answer_json, say
 from draaiboek.cli.progress import steps
 from draaiboek.pipeline import code_owners, proposal_report
-from draaiboek.pipeline.proposal import PERSONAL, report
+from draaiboek.pipeline.proposal import report
+from draaiboek.pipeline.proposal_problems import PERSONAL
 from draaiboek.pipeline.proposal_report import Problem, Report
 from draaiboek.pipeline.sign_off import fix, sign_off
 from draaiboek.pipeline.where_to_repair import Web
@@ -92,6 +93,8 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
         "report": found,
         "kort": list(_in_short(found, new)),
         "nieuw": new,
+        "zelf": [each for each in new if not each.vanzelf],
+        "vanzelf": [each for each in new if each.vanzelf],
         "recht": [each for each in found.problemen if each.nieuw and each.code == _DUTY],
         "advies": [each for each in found.problemen if each.nieuw and each.ernst == _ADVICE and each.code != _DUTY],
         "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],

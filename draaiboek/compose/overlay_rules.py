@@ -77,7 +77,7 @@ def out_of_place(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
     if (overlay.action is Action.FILL) != is_slot:
         text = f"'{overlay.action}' past niet bij {'een slot' if is_slot else 'een kop'}"
         hint = "Een slot vul je met 'vul'; een kop krijgt een andere bewerking."
-        yield Diagnostic("OV002", overlay.place("bewerking"), text, hint)
+        yield Diagnostic("OV002", overlay.place("bewerking"), text, hint, missed=_action_of(overlay))
     yield from _locked(overlay, target)
 
 
@@ -94,13 +94,18 @@ def _unwritten(overlay: Overlay) -> Iterator[Diagnostic]:
     has_text = bool(overlay.body or overlay.sections)
     if overlay.action is Action.OMIT and has_text:
         text = "'weglaten' laat geen tekst over, maar onder de front matter staat tekst"
-        yield Diagnostic("OV002", place, text, "Haal de tekst weg, of gebruik 'vervang'.")
+        yield Diagnostic("OV002", place, text, "Haal de tekst weg, of gebruik 'vervang'.", missed=_action_of(overlay))
     if overlay.action is not Action.OMIT and not has_text:
         text = f"'{overlay.action}' heeft tekst nodig, maar onder de front matter staat niets"
-        yield Diagnostic("OV002", place, text, "Schrijf de tekst onder de tweede '---'.")
+        yield Diagnostic("OV002", place, text, "Schrijf de tekst onder de tweede '---'.", missed=_action_of(overlay))
     for part in _all_parts(overlay.body, overlay.sections):
         if isinstance(part, Slot):
             yield Diagnostic("OV002", part.origin, "een overlay kan zelf geen slot hebben", "Haal het slot weg.")
+
+
+def _action_of(overlay: Overlay) -> tuple[PurePosixPath, ...]:
+    """Return the place of the action of *overlay*: what follows from one that cannot be read is no mistake."""
+    return (overlay.origin.path / "bewerking",)
 
 
 def _locked(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:

@@ -31,6 +31,23 @@ def _written(value: object) -> object:
     raise PydanticCustomError(kind, "no date")
 
 
+_ORDERS = (
+    r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})[/. -](?P<year>\d{4})",
+    r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})",
+)
+
+
+def meant(text: str) -> date | None:
+    """Return the day that *text* must mean, as people write it here (30/11/2026, 30 november 2026), or None."""
+    numbered = re.sub("|".join(dutch.MONTHS), lambda name: str(dutch.MONTHS.index(name[0]) + 1), text.strip().lower())
+    found = next(filter(None, (re.fullmatch(order, numbered) for order in _ORDERS)), None)
+    try:
+        day = date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
+    except ValueError:
+        return None
+    return day if day and day.year in epoch.YEARS else None
+
+
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Day = Annotated[date, BeforeValidator(_written)]
 """A day as YAML reads it, or the same in quotes."""

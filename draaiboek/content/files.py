@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -13,10 +12,9 @@ from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import why
 from draaiboek.base.model import Line, Origin
-from draaiboek.content import budgets, content_paths, pictures, safety, strict_yaml
+from draaiboek.content import budgets, content_paths, file_names, pictures, safety, strict_yaml
 from draaiboek.content.strict_yaml import Document
 
-NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
 # Windows takes these for a device, whatever follows the dot, and drops a dot at the end.
 _NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.", re.DOTALL)
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
@@ -44,15 +42,14 @@ class ContentFile:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
-    """A Markdown file: its front matter as a document (None when that cannot be read), and its lines.
+    """A Markdown file: its lines, and its front matter as a document; None when it has none.
 
-    *rest* is what can be read of front matter that as a whole cannot: only good for saying what is wrong with it too.
+    Front matter of which some keys cannot be read is not *whole*.
     """
 
     front: Document | None
     lines: tuple[Line, ...]
     origin: Origin
-    rest: Document | None = None
 
 
 def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Used) -> Iterator[ContentFile]:
@@ -188,7 +185,7 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
         return MarkdownText(None, shown, file.origin), (*problems, problem)
     document, errors = strict_yaml.parse_rest(front, Origin(path, 2))
     if errors:
-        return MarkdownText(None, lines, file.origin, document), _no_yaml(errors, problems)
+        return MarkdownText(document, lines, file.origin), _no_yaml(errors, problems)
     above = [problem for problem in problems if problem.origin.line < first]
     return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document, above))
 
@@ -310,8 +307,8 @@ _ALSO_THERE = "Zet het onder die naam in de map, wis dit bestand, en gebruik de 
 
 
 def _name(name: str) -> tuple[str, str] | None:
-    if not NAME.fullmatch(name):
-        allowed = _allowed(name)
+    if not file_names.ALLOWED.fullmatch(name):
+        allowed = file_names.nearest(name)
         hint = "Gebruik kleine letters, cijfers, punten en streepjes"
         offers = bool(allowed) and not name.startswith(".")
         hint = f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
@@ -323,19 +320,15 @@ def _name(name: str) -> tuple[str, str] | None:
     return None
 
 
-def _allowed(name: str) -> str:
-    """Return the allowed name that is nearest to *name*; '' when nothing of it is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", plain)).strip(".-")
-
-
 def _kind(path: Path) -> tuple[str, str] | None:
     kind = path.suffix.lower()
     if kind in TEXTS | PICTURES or path.name.startswith("."):  # a dotfile has a name but no extension
         return None
     if not re.fullmatch(r"[\w.-]*", kind):  # 'md' followed by a newline: that is a mistake in the name
         return _name(path.name)
-    hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.").format(name=_allowed(path.stem) or "beeld")
+    hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.").format(
+        name=file_names.nearest(path.stem) or "beeld"
+    )
     return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
 
 

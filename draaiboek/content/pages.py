@@ -7,11 +7,22 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-
-from pydantic import BaseModel
+from typing import TypeVar
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Approval, Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
+from draaiboek.base.model import (
+    SLOT,
+    Action,
+    Approval,
+    Edition,
+    Origin,
+    Overlay,
+    Page,
+    PageMeta,
+    Part,
+    Section,
+    Slot,
+)
 from draaiboek.content import content_paths, schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.content.listings import (
@@ -27,6 +38,7 @@ from draaiboek.content.listings import (
 from draaiboek.content.markdown import Heading, Parsed, parse
 from draaiboek.content.strict_yaml import Document
 
+F = TypeVar("F", bound=schema.OverlayFrontMatter)
 TOP_LEVEL = 2
 MOVED = re.compile(r"\.md(#|$)")
 RENAMED = " > "
@@ -43,10 +55,9 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
     text, wrong = read_markdown(file)
     problems += wrong
     if text is None or text.front is None:
-        _say_rest(schema.EditionFrontMatter, text, problems)
         return None
     front, wrong = validation.validate(schema.EditionFrontMatter, text.front)
-    problems += [replace(each, code="ED002") if each.code == "PG003" else each for each in wrong]
+    problems += wrong
     if front is None:
         return None
     if front.editie != file.path.stem:
@@ -87,7 +98,7 @@ def read_page(
 ) -> Page | None:
     """Return *file* as the page at *path*, or None when it cannot be read; *lists* is None if it requests none.
 
-    A page with invalid front matter gets a minimal one, so that links to it are not reported as well.
+    A page whose front matter is of no use gets a minimal one, so that links to it are not reported as well.
     """
     text, wrong = read_markdown(file)
     problems += wrong
@@ -95,7 +106,6 @@ def read_page(
         return None
     front = None
     model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
-    _say_rest(model, text, problems)
     if text.front:
         front, wrong = validation.validate(model, text.front)
         problems += wrong
@@ -175,7 +185,6 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
     shared = folder == content_paths.SHARED.name
     model = schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter
     if text is None or text.front is None:
-        _say_rest(model, text, problems)
         return
     if _is_page(text.front):
         found = "dit is een pagina, en geen overlay"
@@ -185,6 +194,7 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
         return
     front, wrong = validation.validate(model, text.front)
     problems += wrong
+    front = front or _placed(model, text.front)
     if front is None:
         return
     target_page, _, target = front.doel.partition("#")
@@ -208,10 +218,17 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
         )
 
 
-def _say_rest(model: type[BaseModel], text: MarkdownText | None, problems: list[Diagnostic]) -> None:
-    """Add what is wrong with the keys that can be read of front matter that as a whole cannot, to repair it at once."""
-    if text and text.rest:
-        problems += validation.validate(model, text.rest)[1]
+def _placed(model: type[F], front: Document) -> F | None:
+    """Return *front*, of which the action cannot be read, with one that suits its target; None without a target.
+
+    Nothing is made of such a text, but a target that does not exist can be told together with the wrong action.
+    """
+    value = front.value if isinstance(front.value, dict) else {}
+    target = value.get("doel")
+    if not isinstance(target, str):
+        return None
+    action = Action.FILL if f"#{SLOT}" in target else Action.END
+    return validation.validate(model, replace(front, value={**value, "bewerking": action}))[0]
 
 
 def _is_page(front: Document) -> bool:

@@ -45,13 +45,15 @@ class TooMuchYamlError(StrictYamlError):
 class Document:
     """A parsed document: *value* as plain Python; *places* maps each path in it (`("wet-2018", "url")`) to a place.
 
-    One that is not *whole* lacks the keys that are no YAML.
+    One that is not *whole* lacks the keys that are no YAML. *written* has, by path, what stands in the file for each
+    number, day and boolean: YAML reads `no` as False, and `1:30` as 90.
     """
 
     value: Any
     places: Mapping[Path, Origin] = field(default_factory=dict)
     start: Origin | None = None
     whole: bool = True
+    written: Mapping[Path, str] = field(default_factory=dict)
 
     def place(self, path: Path) -> Origin:
         """Return the place of *path*, or of its nearest parent."""
@@ -74,7 +76,8 @@ class Document:
     def below(self, index: int) -> Document:
         """Return entry *index* of a list as a document of its own."""
         places = {path[1:]: origin for path, origin in self.places.items() if path[:1] == (index,)}
-        return Document(self.value[index], places, self.places[(index,)])
+        written = {path[1:]: words for path, words in self.written.items() if path[:1] == (index,)}
+        return Document(self.value[index], places, self.places[(index,)], written=written)
 
 
 def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlError, ...]]:
@@ -88,7 +91,7 @@ def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlErro
             document = parse("\n".join(lines), start)
             return (replace(document, whole=False) if errors else document), tuple(errors)
         except TooMuchYamlError as error:
-            return Document({}, {(): start}, start), (error,)
+            return Document({}, {(): start}, start, whole=False), (error,)
         except StrictYamlError as error:
             errors.append(error)
             for number in _entry_at(lines, error.origin.line - start.line):
@@ -128,7 +131,7 @@ def parse(text: str, start: Origin) -> Document:
     _collect(node, (), start, places)
     constructor = yaml.SafeLoader("")
     try:
-        return Document(constructor.construct_document(node), places, start)
+        return Document(constructor.construct_document(node), places, start, written=dict(_written(node, ())))
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         mark = getattr(error, "problem_mark", None)
         raise StrictYamlError(_UNREADABLE, _origin(mark, start) if mark else start, QUOTE) from error
@@ -137,6 +140,7 @@ def parse(text: str, start: Origin) -> Document:
 _UNREADABLE = "deze waarde is niet te lezen"
 _NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _DAY = "tag:yaml.org,2002:timestamp"
+_NO_OTHER_WORDS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:null"}
 _WHOLE = re.compile(rf"[{CURLY}][^{CURLY}]*[{CURLY}]")
 
 
@@ -199,6 +203,18 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
                 raise StrictYamlError(message, _origin(key.start_mark, start), "Laat er één staan.")
             places[inside] = _origin(key.start_mark, start)
             _collect(value, inside, start, places)
+
+
+def _written(node: yaml.Node, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the path and the characters of each scalar inside *node*, whose own path is *path*, that is not text."""
+    if isinstance(node, yaml.ScalarNode) and node.tag not in _NO_OTHER_WORDS:
+        yield path, node.value
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _written(item, (*path, index))
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _written(value, (*path, str(key.value)))
 
 
 def _refuse_scalar(node: yaml.ScalarNode, start: Origin) -> None:

@@ -82,7 +82,8 @@ def _diagnostics(
             continue  # it may be among the keys that could not be read
         # pydantic adds the names of union members to the path; they are not keys of the file.
         path = _real_path(document.value, detail["loc"])
-        text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
+        value = document.written.get(path, detail.get("input"))
+        text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), value)
         place = document.place(path)
         taken = next(path[:depth] for depth in range(len(path) + 1) if path[:depth] in gone)
         if detail["type"] == "extra_forbidden":
@@ -116,14 +117,14 @@ def _explain(
     name = str(path[-1]) if path else key
     text, hint = _other_kind(key, kind, context, value)
     if kind == "missing":
-        text, hint = f"de sleutel '{key}' ontbreekt", f"Voeg '{name}:' toe."
+        text, hint = f"de sleutel '{key}' ontbreekt", _to_add(model, path)
     elif kind == "extra_forbidden":
         known = _keys(model, path[:-1])
         text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
     elif kind in {"enum", "literal_error"}:
         allowed = _in_yaml(str(context["expected"]).replace(" or ", " of "))
         close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
-        text, hint = f"'{key}' kent de waarde '{_in_yaml(str(value))}' niet", f"{close} Mogelijk: {allowed}.".strip()
+        text, hint = f"'{key}' kent de waarde '{value}' niet", f"{close} Mogelijk: {allowed}.".strip()
     elif kind.startswith("date"):
         text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
@@ -138,7 +139,17 @@ def _explain(
 def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
     if kind == dates.IMPOSSIBLE_YEAR:
         return f"het jaar van '{key}' kan niet: '{value}'", f"Schrijf een jaar van {YEARS[0]} tot {YEARS[-1]}."
-    return f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
+    meant = dates.meant(value) if isinstance(value, str) else None
+    hint = f"Schrijf {key.rpartition('.')[2]}: {meant}" if meant else f"Schrijf {FORMS[DATE]}."
+    return f"'{key}' is geen datum: '{value}'", hint
+
+
+def _to_add(model: type[BaseModel], path: Path) -> str:
+    """Return how to add the key at *path*, with what it is for: an empty one would be the next mistake."""
+    field = next((each.model_fields[str(path[-1])] for each in _models(_at(model, path[:-1])) if path), None)
+    said = f" {field.description}" if field and field.description else ""
+    form = f" Schrijf {FORMS[DATE]}." if field and date in (field.annotation, *get_args(field.annotation)) else ""
+    return f"Voeg '{path[-1]}: …' toe.{said}{form}" if path else "Vul het in."
 
 
 def _in_yaml(value: str) -> str:
@@ -150,7 +161,7 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
     """Return the message that *value* of *key* is of the wrong type, and the remedy."""
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
-    if kind == "string_type" and isinstance(value, str | int | float | date):
+    if kind == "string_type" and isinstance(value, str) and value:
         return text, f'Schrijf {key.rpartition(".")[2]}: "{value}"'
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
@@ -207,11 +218,16 @@ _EXPECTED = {
 
 def _keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
     """Return the keys that the mapping at *path* in a *model* may have."""
+    models = [each for each in _models(_at(model, path)) if not issubclass(each, RootModel)]
+    return tuple(key for each in models for key in each.model_fields)
+
+
+def _at(model: type[BaseModel], path: Path) -> Any:
+    """Return the type of the value at *path* in a *model*."""
     kind: Any = model
     for part in path:
         kind = _below(kind, str(part))
-    models = [each for each in _models(kind) if not issubclass(each, RootModel)]
-    return tuple(key for each in models for key in each.model_fields)
+    return kind
 
 
 def _below(kind: Any, key: str) -> Any:

@@ -101,11 +101,17 @@ def _colon(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterato
     elif mark and error.problem == "mapping values are not allowed here":
         above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), None)
         if re.search(r":\s", lines[mark.line][: mark.column]):
-            yield Slip(_COLON, mark.line, mark.column, QUOTE)
+            yield Slip(_COLON, mark.line, mark.column, _quoted(lines[mark.line]))
         elif above is not None and re.search(r":(?:\s|$)", lines[above]):
             yield Slip("deze regel springt verkeerd in", mark.line, 0, "Laat de sleutel helemaal links beginnen.")
         elif above is not None:
             yield _no_colon(lines, above)
+
+
+def _quoted(line: str) -> str:
+    """Return the advice to quote the value on *line*, with that line as it then is when it holds a single key."""
+    whole = re.fullmatch(r"(\s*[\w-]+: +)([^\s\"'#&*!|>\[{][^\"\\#]*?) *", line)
+    return f'{QUOTE.removesuffix(".")}:\n{whole[1]}"{whole[2]}"' if whole else QUOTE
 
 
 def _no_colon(lines: Sequence[str], number: int) -> Slip:

@@ -46,8 +46,9 @@ _FILED = (
     ("docs/_data/bronnen.yml", "BR004"),
     ("docs/_data/begrippen.yml", "BR004"),
     ("docs/_data/variabelen.yml", "VR003"),
-    ("docs/edities/2", "ED002"),
+    (f"{content_paths.EDITIONS}/", "ED002"),
 )
+_LIST_OF_EDITIONS = content_paths.EDITIONS / "index.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ _ID = re.compile(r"\{#[^{}]*\}")
 
 def _filed(problem: Diagnostic) -> Diagnostic:
     path = str(problem.origin.path)
-    is_page = path.startswith("sectors") and path.endswith(".md")
+    is_page = (path.startswith("sectors") and path.endswith(".md")) or problem.origin.path == _LIST_OF_EDITIONS
     if problem.code not in {"PG002", "PG003"} or is_page:
         return problem
     code = next((code for start, code in _FILED if path.startswith(start)), problem.code)

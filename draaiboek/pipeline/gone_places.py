@@ -14,20 +14,25 @@ from draaiboek.base.model import Origin, Overlay, Page, Section, Source
 from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.content import content_paths, former_places
 from draaiboek.content.markdown.sections import LOCK
+from draaiboek.pipeline.repair.edits import Read, Text
 
 _MOST = 5
 
 
 def causes(
-    problems: Sequence[Diagnostic], old: Source, new: Source, bare: Collection[PurePosixPath] = ()
+    problems: Sequence[Diagnostic],
+    old: Source,
+    new: Source,
+    bare: Collection[PurePosixPath] = (),
+    was: Read = lambda _path: None,
 ) -> Iterator[Diagnostic]:
     """Yield *problems* of *new*, with those that follow from something *old* had and *new* lost replaced by that cause.
 
-    *bare* are the files that lost their front matter.
+    *bare* are the files that lost their front matter; *was* reads the files of *old*, to offer what is gone.
     """
     left = list(problems)
     empty: list[tuple[Follows, Cause]] = [(partial(_follows_front_matter, path), _front_matter_gone) for path in bare]
-    for follows, cause in (*empty, *_gone(old, new)):
+    for follows, cause in (*empty, *_gone(old, new, was)):
         follow = [each for each in left if follows(each)]
         if follow:
             left = [each for each in left if each not in follow]
@@ -39,7 +44,7 @@ Follows = Callable[[Diagnostic], bool]
 Cause = Callable[[Sequence[Diagnostic]], Diagnostic]
 
 
-def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
+def _gone(old: Source, new: Source, was: Read) -> Iterator[tuple[Follows, Cause]]:
     """Yield, for each place of *old* that *new* lacks, a test for the problems that follow, and its message's maker."""
     for path, now in _renamed(old, new).items():
         yield partial(_follows_page, path, now), partial(_page_renamed, path, now)
@@ -48,8 +53,12 @@ def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
         yield partial(_follows_page, page.path, None), partial(_page_gone, page)
     for page, section in _gone_sections(old, new):
         before = next(each for each in old.pages if each.path == page.path)
-        cause = partial(_section_gone, page, section, _came_for(section, page, before), _above(section, before))
-        yield partial(_follows_section, page, (section.id, *_hung(page, section, new))), cause
+        called = _came_for(section, page, before)
+        lost = _lines_of(section, page, before, was(before.origin.path))
+        cause = partial(_section_gone, page, section, called, (_above(section, before), lost))
+        away = [section] if called else [each for each in section.walk() if each.id not in _ids(page)]
+        ids = [name for each in away for name in (each.id, *_hung(page, each, new))]
+        yield partial(_follows_section, page, ids), cause
     for overlay, page in _gone_overlays(old, new):
         yield partial(_follows_section, page, tuple(_hung_by(overlay))), partial(_overlay_gone, overlay)
     for what, name, path in _gone_entries(old, new):
@@ -74,12 +83,19 @@ def _renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
 
 
 def _gone_sections(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
-    """Yield the sections that pages of *old* had and have lost, each with the page as it is in *new*."""
+    """Yield the sections that pages of *old* had and have lost, each with the page as it is in *new*.
+
+    One that went together with the section around it is not yielded: they come back together.
+    """
     now = {page.path: page for page in new.pages}
     for page in old.pages:
-        if page.path in now:
-            left = set(_ids(now[page.path]))
-            yield from ((now[page.path], section) for section in page.walk() if section.id not in left)
+        if page.path not in now:
+            continue
+        left, inside = set(_ids(now[page.path])), set[str]()
+        for section in page.walk():
+            if section.id not in left and section.id not in inside:
+                yield now[page.path], section
+                inside |= set() if _came_for(section, now[page.path], page) else {each.id for each in section.walk()}
 
 
 def _hung(page: Page, section: Section, new: Source) -> Iterator[str]:
@@ -107,6 +123,26 @@ def _above(section: Section, before: Page) -> str:
     """Return the heading, in quotes, before that of *section* in the page *before* it was lost; '' for the first."""
     titles = ["", *(f"'{each.title}'" for each in before.walk())]
     return titles[_ids(before).index(section.id)]
+
+
+def _lines_of(section: Section, page: Page, before: Page, text: Text | None) -> Sequence[str]:
+    """Return the lines below the heading of *section* in the *text* of *before*, its subsections too; or none.
+
+    None if it is unknown, too long to paste, or some of it is still on *page*.
+    """
+    inside = {each.id for each in section.walk()}
+    if text is None or section.origin.path != text.path or inside & {*_ids(page)}:
+        return ()
+    below = [each.origin.line for each in before.walk() if each.id not in inside]
+    end = min((line for line in below if line > section.origin.line), default=text.lines + 1)
+    found = [text.line(number) for number in range(section.origin.line + 1, end)]
+    while found and not found[-1].strip():
+        found.pop()
+    return found if len(found) < _PASTED and sum(map(len, found)) < _LONG else ()
+
+
+_PASTED, _LONG = 28, 3000
+"""The most lines, and characters, that a message gives to paste."""
 
 
 def _came_for(section: Section, page: Page, before: Page) -> str:
@@ -139,15 +175,21 @@ def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
 _ID_BACK = "Zet {{#{}}} terug achter de kop."
 
 
-def _back(section: Section, page: Page, above: str) -> str:
-    """Return how to put back *section*, which stood below *above* on *page*; a line to paste is the last one."""
+def _back(section: Section, page: Page, above: str, lost: Sequence[str]) -> str:
+    """Return how to put back *section*, which stood below *above* on *page*; its *lost* lines to paste are the last."""
     if any(each.title == section.title for each in page.walk()):
         return f"Niet bedoeld? {_ID_BACK.format(section.id)}"
     heading = f"{'#' * section.level} {section.title} {{#{section.id}{f' {LOCK}' if section.locked else ''}}}"
-    return f"Niet bedoeld? Zet deze kop terug{f', na {above},' if above else ''} met zijn tekst eronder:\n{heading}"
+    after = f", na {above}," if above else ""
+    if lost:
+        return "\n".join((f"Niet bedoeld? Zet dit stuk terug{after} zoals het was:", heading, *lost))
+    return f"Niet bedoeld? Zet deze kop terug{after} met zijn tekst eronder:\n{heading}"
 
 
-def _section_gone(page: Page, section: Section, now: str, above: str, follow: Sequence[Diagnostic]) -> Diagnostic:
+def _section_gone(
+    page: Page, section: Section, now: str, was: tuple[str, Sequence[str]], follow: Sequence[Diagnostic]
+) -> Diagnostic:
+    """Return the message; *was* holds the heading above *section*, and its lines."""
     if now:
         back = f"Niet bedoeld? {_ID_BACK.format(section.id)}"
         places = count(len(follow), "plaats moet", "plaatsen moeten")
@@ -155,7 +197,7 @@ def _section_gone(page: Page, section: Section, now: str, above: str, follow: Se
         return Diagnostic("PG015", page.origin, text, f"{back}\n{_said(page, f'{section.id} > {now}')}")
     places = count(len(follow), "plaats hangt", "plaatsen hangen")
     text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
-    return Diagnostic(follow[0].code, page.origin, text, f"{_otherwise(follow)}\n{_back(section, page, above)}")
+    return Diagnostic(follow[0].code, page.origin, text, f"{_otherwise(follow)}\n{_back(section, page, *was)}")
 
 
 def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:
@@ -194,7 +236,8 @@ def _said(page: Page, pair: str) -> str:
 
 
 def _otherwise(follow: Sequence[Diagnostic]) -> str:
-    files = [str(path) for path in dict.fromkeys(each.origin.path for each in follow)]
+    paths = dict.fromkeys(each.origin.path for each in follow)
+    files = [str(path) for path in sorted(paths, key=lambda path: content_paths.DATA in path.parents)]  # text first
     more = f" en nog {len(files) - _MOST}" if len(files) > _MOST else ""
     return f"Toch wel? Wijzig wat eraan hangt, of haal het weg: {', '.join(files[:_MOST])}{more}."
 

@@ -7,13 +7,13 @@ come from anybody. What it changes in the program is listed but not examined.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from draaiboek.base import dutch, process
-from draaiboek.base.diagnostics import Diagnostic, for_people, has_errors, ordered
+from draaiboek.base.diagnostics import Diagnostic, Severity, has_errors, ordered
 from draaiboek.base.errors import UsageError
 from draaiboek.base.git_host import web_editor, web_upload
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
@@ -25,24 +25,34 @@ from draaiboek.content import content_paths
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.describing import count_pages
-from draaiboek.pipeline import approve, compare, gone_places, make_forms, meanwhile, proposed_texts, review
+from draaiboek.pipeline import approve, compare, make_forms, meanwhile, proposal_problems, proposed_texts, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.pipeline.proposal_report import MOST, Approved, Law, Pages, Problem, Report, Signed, Signers, ToRead
+from draaiboek.pipeline.proposal_report import (
+    MOST,
+    TOLD_APART,
+    Approved,
+    Law,
+    Pages,
+    Problem,
+    Report,
+    Signed,
+    Signers,
+    ToRead,
+)
 from draaiboek.pipeline.proposed_texts import is_text
 from draaiboek.pipeline.publish import kept_back
 from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.pipeline.repair import proposed
+from draaiboek.pipeline.repair.proposed import Mended
 from draaiboek.pipeline.where_to_repair import NOWHERE, Host, Web
 from draaiboek.render.layout import pdf_name
 
 BASE, HEAD = "nu", "voorstel"
 _REPAIRED = "hersteld"
-PERSONAL = "PG018"
 _NAMED = 100  # the most files of the program that a report lists
-_ALIKE = 4  # the most problems of one code in one file that are listed: a comment should fit on one screen
 
 T = TypeVar("T")
 
@@ -72,7 +82,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
         kinds = {is_text(name) for name in changed}
         bare = {each.path for each in proposed.bare(old.source, then, now)}
         host = Host(web, before, then.root, now.root)
-        wrong = _problems(problems, old, new, bare, host)
+        mended = _mended(project, after, (then, old), new, problems)
+        wrong = proposal_problems.told(problems, old, new, bare, mended, host)
         unread, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
         clashes = tuple(
             meanwhile.clashes(project.root, proposed_texts.commit_of(project.root, base), after, new.source)
@@ -91,7 +102,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             wijzigingen=changes[:MOST],
             problemen=wrong[:MOST],
             botsingen=clashes[:MOST],
-            herstelbaar=_write_repaired(project, after, (then, old), new, wrong),
+            herstelbaar=len(mended.files) if mended else 0,
             robot=web.answers,
             neerzetten=web_upload(web.repository, web.branch),
             lezen=unread[:MOST],
@@ -139,7 +150,7 @@ def repairs(project: Project, base: str, head: str) -> Mapping[str, bytes]:
     before, after = proposed_texts.commits(project.root, base, head)
     with proposed_texts.both(project, before, after) as (then, now):
         old, new = (examine(each).source for each in (then, now))
-        return proposed.repair(old, new, then, now)
+        return proposed.repair(old, new, then, now).files
 
 
 # --- what readers get of them -----------------------------------------------------------------------------------------
@@ -182,62 +193,30 @@ def _side(name: str, words: str, edition: Edition) -> Side:
 # --- what is wrong, who must read, which law --------------------------------------------------------------------------
 
 
-def _problems(
-    problems: tuple[Sequence[Diagnostic], Sequence[Diagnostic]],
-    old: Checked,
+def _mended(
+    project: Project,
+    commit: str,
+    old: tuple[Project, Checked],
     new: Checked,
-    bare: Collection[PurePosixPath],
-    host: Host,
-) -> tuple[Problem, ...]:
-    before, after = problems
-    had = {_same(each) for each in before}
-    causes = tuple(gone_places.causes(after, old.source, new.source, bare))
-    came = tuple(each for each in causes if _same(each) not in had)
-    stayed = tuple(each for each in causes if _same(each) in had)
-    found = ((for_people(each, _ALIKE), is_new) for each, is_new in ((came, True), (stayed, False)))
-    return tuple(_problem(each, host, is_new=is_new) for few, is_new in found for each in few)
+    problems: tuple[Sequence[Diagnostic], Sequence[Diagnostic]],
+) -> Mended | None:
+    """Write the files of *commit* that can be repaired without guessing beside the preview, and return the outcome.
 
-
-def _problem(found: Diagnostic, host: Host, *, is_new: bool) -> Problem:
-    link, was = host.repaired_at(found)
-    return Problem(
-        plaats=str(found.origin)[:500],
-        code=found.code,
-        tekst=_PUBLIC.get(found.code, found.message[:4000]),
-        raad=found.hint[:4000],
-        ernst=found.severity.value,
-        nieuw=is_new,
-        link=link,
-        was=was,
-        nog=found.alike,
-    )
-
-
-# A comment keeps its earlier versions, also after it was edited.
-_PUBLIC = {PERSONAL: "hier staat de naam, het adres of het nummer van een persoon"}
-
-
-def _write_repaired(
-    project: Project, commit: str, old: tuple[Project, Checked], new: Checked, wrong: Sequence[Problem]
-) -> int:
-    """Write the files of *commit* that can be repaired without guessing beside the preview, and count them.
-
-    When no program can do it on request, a person uploads these files to the Git host as they are.
+    When no program can do it on request, a person uploads these files to the Git host as they are. None is returned
+    when the proposal made no mistake.
     """
-    if not any(each.is_mistake for each in wrong):
-        return 0
+    had = {proposal_problems.same(each) for each in problems[0]}
+    wrong = (each for each in problems[1] if each.severity is not Severity.ADVICE and each.code not in TOLD_APART)
+    if all(proposal_problems.same(each) in had for each in wrong):
+        return None
     then, before = old
     with proposed_texts.text_of(project, commit) as copy:
         repaired = proposed.repair(before.source, new.source, then, copy)
-    for name, text in repaired.items():
+    for name, text in repaired.files.items():
         path = project.out / "voorstel" / _REPAIRED / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
-    return len(repaired)
-
-
-def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
-    return problem.code, problem.origin.path, problem.text
+    return repaired
 
 
 def _astray(root: Path, before: str, names: Sequence[str]) -> Iterator[str]:
@@ -326,7 +305,7 @@ def _is_edition(name: str) -> bool:
 def _refusals(project: Project, text: Project, new: Checked, host: Host) -> tuple[Problem, ...]:
     """Return what would prevent the newest edition from being published at the press of a button."""
     found = kept_back(text, new, history_of(tree_of(project, None)))
-    return tuple(_problem(each, host, is_new=True) for each in found)
+    return tuple(proposal_problems.as_problem(each, host, is_new=True) for each in found)
 
 
 def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:

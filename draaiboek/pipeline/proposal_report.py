@@ -49,6 +49,7 @@ class Problem(Strict):
 
     *nog* counts the similar problems in the same file that are not listed. *link* is the address at which to repair it;
     when a deleted file is too long to fit in an address, *was* is where to save it, so as to upload it at *link*.
+    *vanzelf* says that the program repairs it when asked.
     """
 
     plaats: Name
@@ -57,6 +58,7 @@ class Problem(Strict):
     raad: Words
     ernst: Literal["error", "warning", "note"]
     nieuw: bool
+    vanzelf: bool
     link: Address
     was: Address
     nog: Count
@@ -64,10 +66,11 @@ class Problem(Strict):
     @property
     def is_mistake(self) -> bool:
         """Return whether the proposal made it and somebody has to repair it: neither advice nor a request to read."""
-        return self.nieuw and self.ernst != Severity.ADVICE.value and self.code not in _TOLD_APART
+        return self.nieuw and self.ernst != Severity.ADVICE.value and self.code not in TOLD_APART
 
 
-_TOLD_APART = {"OV009", "ED015"}  # what sectors must read again, and what must be approved again
+TOLD_APART = {"OV009", "ED015"}
+"""The codes of what sectors must read again, and of what must be approved again."""
 
 
 class ToRead(Strict):

@@ -93,6 +93,14 @@ def from_word(place: Place) -> None:
     place.write(page, f"{place.read(page)}\n{pasted}")
 
 
+def from_word_with_more(place: Place) -> None:
+    """As long as the bullets are not repaired, nobody looks at the heading that one of them is."""
+    page = "docs/over-dit-draaiboek.md"
+    place.write(
+        page, f"{place.read(page)}\n## Eerst {{#eerst}}\n\nBel.\n\n##\u00a0Eerst {{#eerst}}\n\nNog\u00adeens.\n"
+    )
+
+
 def heading_gone(place: Place) -> None:
     text = place.read(PAGE)
     start, end = text.index("## Achteraf"), text.index("## Klachten")
@@ -199,8 +207,11 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "new page": (
         new_page,
-        ["Nog te herstellen: 2", "PG004", "## Eerst {#eerst}", "PG009", "- pagina: wie-belt-wie.md", "/herstel"],
-        [],
+        [
+            *("Nog te herstellen: 2", "PG009", "- pagina: wie-belt-wie.md"),
+            *("1 ding. Wil je dat?", "/herstel", "Dat zijn deze (1)", "PG004"),
+        ],
+        ["## Eerst {#eerst}"],
     ),
     "moved page": (
         moved_page,
@@ -216,10 +227,30 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         ["OV001", "LK001", "LK003", "build.py"],
     ),
     "article": (another_article, ["wet.spreken", "art. 3, § 1", "art. 4, § 2", "Bronnen en variabelen"], []),
-    "from Word": (from_word, ["Nog te herstellen", "PG007", "HT001", "HT005", "check --fix"], []),
+    "from Word": (
+        from_word,
+        ["Nog te herstellen: 5", "5 dingen. Wil je dat?", "/herstel", "Dat zijn deze (5)", "PG007", "HT001", "HT005"],
+        ["check --fix", "Haal het weg"],
+    ),
+    "from Word, with more behind it": (
+        from_word_with_more,
+        [
+            *(
+                "Nog te herstellen: 3",
+                "als het programma hersteld heeft wat het kan, blijft",
+                "het id 'eerst' staat ook",
+            ),
+            *("2 dingen. Wil je dat?", "/herstel", "Dat zijn deze (2)"),
+        ],
+        [],
+    ),
     "heading gone": (
         heading_gone,
-        ["Nog te herstellen: 1", "het stuk 'Achteraf'", "Zet deze kop terug", "overlays/onderwijs/delen--achteraf.md"],
+        [
+            *("Nog te herstellen: 1", "het stuk 'Achteraf'", "Zet dit stuk terug, na 'Onderweg', zoals het was"),
+            *("## Achteraf {#achteraf}\n\nSchrijf op wat", "### Bewaren {#bewaren}", "Bewaar het verslag achter slot."),
+            "overlays/onderwijs/delen--achteraf.md",
+        ],
         ["Bedoel je"],
     ),
     "heading renamed": (
@@ -256,8 +287,8 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "table from Word": (
         table_from_word,
-        ["Nog te herstellen: 1", "deze tabel is niet te lezen", "| Functie | Taak |\n| --- | --- |\n", "/herstel"],
-        [],
+        ["Nog te herstellen: 1", "deze tabel is niet te lezen", "1 ding. Wil je dat?", "/herstel"],
+        ["| Functie | Taak |"],
     ),
     "table in pieces": (
         table_in_pieces,
@@ -594,6 +625,7 @@ PROBLEM: Mapping[str, object] = {
     "ernst": "error",
     "nieuw": True,
     "nog": 0,
+    "vanzelf": False,
     "link": "",
     "was": "",
 }

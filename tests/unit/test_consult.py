@@ -8,6 +8,7 @@ import re
 import tracemalloc
 import zipfile
 import zlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -678,6 +679,24 @@ def test_a_tag_or_a_comment_that_no_program_writes_is_refused_before_a_parser_re
     """A parser that gets them in pieces begins anew at each: one tag of 14 MB took 20 seconds, a comment 10."""
     with limited(SECONDS), pytest.raises(UnreadableError, match="XML die niet van een rekenblad is"):
         xlsx.read(_with("werk.xlsx", _SHEET, b"<sheetData>", inside))
+
+
+@pytest.mark.parametrize(
+    ("read", "file", "part", "before", "cell"),
+    [
+        (ods.read, "jeugd.ods", "content.xml", b"<text:p>", b"<text:p>%b</text:p>"),
+        (xlsx.read, "werk.xlsx", _SHEET, b"</sheetData>", b'<row><c t="inlineStr"><is><t>%b</t></is></c></row>'),
+    ],
+    ids=["ods", "xlsx"],
+)
+def test_a_cell_with_far_too_much_text_is_named_by_its_first_words(
+    read: Callable[[bytes], object], file: str, part: str, before: bytes, cell: bytes
+) -> None:
+    """Somebody pasted a whole report: nobody finds it by hearing that the file holds strange XML."""
+    words = b"Onze nota over het overleg. " * 10_000
+    with pytest.raises(UnreadableError, match=r"in één cel .* 'Onze nota over het overleg") as raised:
+        read(_with(file, part, before, cell % words))
+    assert "Ctrl+F" in raised.value.hint
 
 
 @pytest.mark.parametrize("pack", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -24,7 +24,7 @@ def both(tmp_path: Path, now: str) -> tuple[Project, Project]:
 
 def repaired(then: Project, now: Project) -> dict[str, bytes]:
     old, new = (examine(each).source for each in (then, now))
-    return dict(proposed.repair(old, new, then, now))
+    return dict(proposed.repair(old, new, then, now).files)
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,23 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
     assert codes(project) == []
 
 
+def test_tags_of_word_go_everywhere_but_in_code_and_a_check_tells_of_each(tmp_path: Path) -> None:
+    """In a heading, a cell, the title of a box and front matter readers would see them too."""
+    tag = "<o:p></o:p>"
+    code = f"`{tag}` en ``a ` {tag}``"
+    body = (
+        f"## Kop{tag} {{#kop}}\n\nEen{tag} en {code}.{tag}\n\n| a{tag} | b |\n|---|---|\n| c | d{tag} |\n\n"
+        f'!!! note "Let op{tag}"\n    Zo{tag}.\n'
+    )
+    text = page(body, title=f"Delen{tag}")
+    project = guidebook({DELEN: text}, tmp_path)
+    told = {(each.code, each.origin.line) for each in examine(project).problems}
+    assert told == {("PG003", 2), ("PG003", 3), *(("PG007", line) for line in (5, 7, 9, 11, 13, 14))}
+    kept = text.replace(code, "CODE").replace(tag, "").replace("CODE", code)
+    assert fixed(project) == {DELEN: kept.encode()}
+    assert codes(project) == []
+
+
 def test_curly_quotes_become_straight_where_only_those_are_a_sign(tmp_path: Path) -> None:
     """In a link, in front matter and in a data file; in a sentence they stay curly."""
     front = page("Zie [hier](delen.md “Over „delen”) en [daar](delen.md “Delen”). Hij zei “nee”.\n")
@@ -241,6 +258,57 @@ def test_everything_that_points_at_a_page_that_moved_follows_and_nothing_else_ch
             expected = expected.replace(old, new)
         assert (tmp_path / name).read_text("utf-8") == expected, name
     assert {*codes(project)} == {"OV009"}
+
+
+OLD_ID = {
+    DELEN: page(
+        '## Nieuw {#nieuw}\n\nZie [dit](#oud), `[dit](#oud)`, ``[en](#oud)``, "#oud" en oud.md#oud.\n\n'
+        "> [citaat](#oud) [twee](#oud 'oud') [drie](<#oud>)\n",
+        more="voorheen: [oud.md, oud > nieuw]\nvragen:\n  oud: [wat dan]  # oud en oud.md\n",
+    ),
+    "docs/ander.md": page('[oud.md](oud.md "oud.md") `[a](oud.md#oud)` "oud.md" [a](oud.md#oud)\n', title="Ander"),
+    "docs/_data/inhoud.yml": (
+        "# pagina: oud.md\n- pagina: index.md\n- pagina: 'oud.md' # oud.md\n"
+        "- pagina: ander.md\n- pagina: edities/index.md\n"
+    ),
+    "overlays/onderwijs/a.md": (
+        '---\n# doel: oud.md#oud\ndoel: "oud.md#oud"   # oud.md#oud\nbewerking: einde\n---\n'
+        "Zie `oud.md` en [e](oud.md#oud).\n"
+    ),
+}
+"""What names an old page and an old id where it is an address, and in code, quotes, titles and comments."""
+FOLLOWED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    DELEN: (
+        ("Zie [dit](#oud)", "Zie [dit](#nieuw)"),
+        ("[citaat](#oud)", "[citaat](#nieuw)"),
+        ("[twee](#oud", "[twee](#nieuw"),
+        ("<#oud>", "<#nieuw>"),
+        ("  oud:", "  nieuw:"),
+    ),
+    "docs/ander.md": (('](oud.md "', '](delen.md "'), ('" [a](oud.md#oud)', '" [a](delen.md#nieuw)')),
+    "docs/_data/inhoud.yml": (("'oud.md'", "'delen.md'"),),
+    "overlays/onderwijs/a.md": (('"oud.md#oud"', '"delen.md#nieuw"'), ("(oud.md#oud)", "(delen.md#nieuw)")),
+}
+
+
+@pytest.mark.parametrize("last", ["\n", ""], ids=["a final line end", "none"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "a byte-order mark"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_only_addresses_follow_and_every_other_byte_stays(end: str, mark: str, last: str, tmp_path: Path) -> None:
+    def saved(text: str) -> bytes:
+        return (mark + text.removesuffix("\n") + last).replace("\n", end).encode()
+
+    project = guidebook({}, tmp_path)
+    expected = {}
+    for name, text in OLD_ID.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(saved(text))
+        now = text
+        for old, new in FOLLOWED[name]:
+            assert now.count(old) == 1
+            now = now.replace(old, new)
+        expected[name] = saved(now)
+    assert fixed(project) == expected
 
 
 def renamed(tmp_path: Path, text: str = "## Nu {#nu}\n\nDezelfde woorden.\n") -> Project:

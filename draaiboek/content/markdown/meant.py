@@ -23,7 +23,6 @@ LATE_ITEM = re.compile(r"(?: {4,}|\t\s*)(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 def otherwise(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield where the text *run* of a paragraph was meant as something else."""
     yield from _lines(run, reading)
-    yield from _pasted(run, reading)
     yield from _letters(run, reading)
     yield from _table(run, reading)
 
@@ -67,8 +66,8 @@ _MEANT = _read(
 )
 
 
-def _pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield what Word or a converter made of our syntax: readers would see it."""
+def pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield what Word or a converter made of our syntax in the text *run* of anything: readers would see it."""
     words = _CODE.sub(lambda code: "x" * len(code[0]), run.content)  # not spaces: those beside our syntax count
     for pattern, what, hint in _LEFT:
         for match in pattern.finditer(words):
@@ -76,7 +75,8 @@ def _pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
             yield Diagnostic("PG007", origin(reading, run, match.start()), f"{what}: {shown}", hint)
 
 
-_CODE = re.compile(r"`[^`\n]*`")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+"""As in CommonMark: between as many backticks as open it."""
 _ADDRESS = r"(?:[^\s()]+\.md(?:#[^\s()]*)?|(?:https?:|mailto:)[^\s()]+)"
 _LEFT = _read(
     (rf"\][ \u00a0]+\({_ADDRESS}\)", "dit is geen link", "Haal de spatie tussen ] en ( weg."),

@@ -89,7 +89,8 @@ def blocks(nodes: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Block]
 
 
 def inlines(node: SyntaxTreeNode, reading: Reading) -> tuple[Inline, ...]:
-    """Return the content of the inline *node*."""
+    """Return the content of the inline *node*; what Word or a converter left there becomes a problem."""
+    reading.problems += meant.pasted(node, reading)
     return _run(node.children, node, reading)
 
 
@@ -100,6 +101,7 @@ def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
 
 
 _OF_WORD = re.compile(r"\b(?:Mso[A-Z]|mso-)|</?o:p|supportLists|<!--\[if|\bname=\"_(?:Toc|Ref|Hlk)")
+_MERGED = re.compile(r"<t[dh]\s[^<>]*\b(?:col|row)span\b", re.IGNORECASE)
 
 
 def html_problem(content: str, where: Origin) -> Diagnostic:
@@ -107,6 +109,8 @@ def html_problem(content: str, where: Origin) -> Diagnostic:
     tag = content.strip().splitlines()[0][:40]
     name = _TAG_NAME.match(tag)
     hint = _INSTEAD.get(name[1].lower(), "") if name else ""
+    if _MERGED.search(content):
+        hint = f"{hint} Samengevoegde cellen bestaan hier niet: herhaal hun woorden in elke rij, of laat de cel leeg."
     if _OF_WORD.search(content):  # removing the tags would remove the words as well
         hint = "Dit komt uit Word. Plak de tekst opnieuw, zonder opmaak: Ctrl+Shift+V."
     return Diagnostic(

@@ -30,6 +30,7 @@ from draaiboek.base.dutch import count
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets
 from draaiboek.content.budgets import OverBudgetError
+from draaiboek.content.markdown import link_slips
 from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
@@ -39,10 +40,7 @@ ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
 _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
-_CITED = re.compile(r"\[[^\[\]]*(?:\[@[^\[\]]*\][^\[\]]*)+$")
-_CURLY_TITLE = re.compile(rf"\]\((?P<address>[^\s()]+)\s+[{CURLY}](?P<title>[^{CURLY}\"\n]*)[{CURLY}]\)")
 _HIDDEN_CITATION = re.compile(r"\[[^\w\[\]@\n]{1,3}(?P<cited>@[a-z0-9]+(?:-[a-z0-9]+)*[^\[\]\n]*)\]")
-_NEAR = 300  # characters before the end of a link's text in which a citation is looked for
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>[^{}]+))?$", re.DOTALL)
@@ -158,11 +156,21 @@ def _placed(rule: InlineRule) -> InlineRule:
         if not silent:
             for token in state.tokens[known:]:
                 address = str(token.attrs.get("href") or token.attrs.get("src") or "")
-                where = state.src.rfind(address, start, state.pos) if address else start
-                token.meta.setdefault("at", where if where >= 0 else start)
+                token.meta.setdefault("at", _address_at(state.src, address, start, state.pos) if address else start)
         return True
 
     return placed
+
+
+def _address_at(source: str, address: str, start: int, end: int) -> int:
+    """Return where *address* stands in the link or image *source[start:end]*: its words and its title may hold it too.
+
+    The link *start* is returned when it is written otherwise, with a percent sign for example.
+    """
+    found = [*re.finditer(rf"\]\(\s*<?{re.escape(address)}", source[start:end])]
+    if found:
+        return start + found[-1].end() - len(address)
+    return max(source.rfind(address, start, end), start)
 
 
 def _step(state: StateInline, silent: bool) -> bool:  # noqa: FBT001, ARG001  # as every rule of the parser
@@ -266,7 +274,7 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     src, at = state.src, state.pos
     if src.startswith("](", at):
-        _tell(state, at, "PG007", "deze link is niet te lezen", _as_link(src, at))
+        _tell(state, at, "PG007", "deze link is niet te lezen", link_slips.remedy(src, at))
     elif _NO_PICTURE.match(src, at):
         _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
     elif src.startswith("^[", at):
@@ -283,15 +291,6 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 _NOTE = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
-
-
-def _as_link(src: str, at: int) -> str:
-    """Return the hint how to write the link whose words end at index *at* of *src*."""
-    if match := _CURLY_TITLE.match(src, at):
-        return f'Typ rechte aanhalingstekens: [tekst]({match["address"]} "{match["title"]}").'
-    if _CITED.search(src[max(at - _NEAR, 0) : at]):
-        return "Zet het citaat achter de link: [tekst](adres) [@wet-2018]."
-    return "Schrijf [tekst](adres), of ![wat er te zien is](adres), zonder spaties in het adres en zonder \\ ervoor."
 
 
 def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -247,13 +247,21 @@ def _harmless(file: zipfile.ZipFile) -> Mapping[str, bytes]:
         ):
             if amount > most:
                 raise _more(what, hint)
-        if _defines_names(part, is_xml=name.endswith((".xml", ".rels"))) or _is_slow(part):
-            message = "het bestand bevat XML die niet van een rekenblad is"
-            raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
+        _refuse(name, part)
     if sheets * tags > MAX_READ:
         what = "bladen en cellen"
         raise _more(what, _AS_IT_CAME)
     return parts
+
+
+def _refuse(name: str, part: bytes) -> None:
+    """Raise UnreadableError when *part* is XML that no office program writes, or has a text that no cell can hold."""
+    if begin := _long_text(part):
+        message = f"in één cel staat veel meer tekst dan een formulier: '{begin} …'"
+        raise UnreadableError(message, "Zoek die woorden (Ctrl+F), en kort de tekst in tot hoogstens 4000 tekens.")
+    if _defines_names(part, is_xml=name.endswith((".xml", ".rels"))) or _is_slow(part):
+        message = "het bestand bevat XML die niet van een rekenblad is"
+        raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
 
 
 def _part(file: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -285,12 +293,27 @@ def _defines_names(part: bytes, *, is_xml: bool) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (is_xml and plain != part)
 
 
+def _long_text(part: bytes) -> str:
+    """Return the first words of a text in *part* that is longer than any cell; '' when there is none."""
+    if not _is_xml(part):
+        return ""
+    pieces = (each.partition(b">") for each in part.split(b"<") if len(each) > MAX_TAG)
+    return next(
+        (words[:60].decode(errors="ignore").strip() for tag, _, words in pieces if len(tag) < MAX_ASIDE < len(words)),
+        "",
+    )
+
+
+def _is_xml(part: bytes) -> bool:
+    return part.lstrip(b"\xef\xbb\xbf\x00\xfe\xff \t\r\n").startswith(b"<")
+
+
 def _is_slow(part: bytes) -> bool:
     """Return whether *part* is XML with a tag or a comment so long that reading it takes minutes.
 
     A parser that gets a file in pieces begins with an unfinished tag anew at each piece.
     """
-    if not part.lstrip(b"\xef\xbb\xbf\x00\xfe\xff \t\r\n").startswith(b"<"):
+    if not _is_xml(part):
         return False
     asides = ((match.start(), _ASIDES[match[0]]) for match in _ASIDE.finditer(part))
     return max(map(len, part.split(b"<"))) > MAX_TAG or any(

@@ -232,16 +232,23 @@ def _target(place: Origin, page: PurePosixPath, name: str, moves: Moves, read: R
 
 
 def _on_line(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
-    """Yield the edit of value *old* to *new*: at *place*, after a quote or not, or else where its line has it once."""
+    """Yield the edit of value *old* to *new*: at *place*, after a quote or not, or else behind the key that is there.
+
+    What stands in a comment behind it stays.
+    """
     for column in (place.column, place.column + 1):
         if edit := text.exactly(replace(place, column=column), old, new):
             yield edit
             return
     whole = re.compile(rf"""(?<=[ "'\[,]){re.escape(old)}(?=[ "',\]}}]|$)""")
-    found = list(whole.finditer(text.line(place.line)))
-    if len(found) == 1:
-        start = text.offset(place.line) + found[0].start()
+    line = text.line(place.line)
+    found = whole.search(line, place.column - 1)
+    if found and not _COMMENT.search(line, place.column - 1, found.start()):
+        start = text.offset(place.line) + found.start()
         yield text.replaced(start, start + len(old), new)
+
+
+_COMMENT = re.compile(r"\s#")
 
 
 def _questions(page: Page, read: Read) -> Iterator[Edit]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Source
 from draaiboek.base.project import Project
 from draaiboek.pipeline import gone_places
 from draaiboek.pipeline.repair import front_matter, repairing
 from draaiboek.pipeline.repair.edits import Edit, apply, reader
 from draaiboek.pipeline.repair.moves import said_formerly
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What repairs of a proposal give: the *files* that change, and the *problems* that are left for a person."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Diagnostic, ...]
 
 
 def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
@@ -19,8 +29,8 @@ def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
     return tuple(front_matter.given_back(paths, reader(then.root), reader(now.root)))
 
 
-def repair(old: Source, new: Source, then: Project, copy: Project) -> Mapping[str, bytes]:
-    """Repair the text of *copy*, which is *new* and was *old* in *then*; return the files that changed.
+def repair(old: Source, new: Source, then: Project, copy: Project) -> Mended:
+    """Repair the text of *copy*, which is *new* and was *old* in *then*; return what changed, and what is left.
 
     A text that lost its front matter gets it back, and so does a heading that lost its id. A page under a new name with
     the title and the ids of one that is gone is taken to be that page: it says so under `voorheen:`, and everything
@@ -37,4 +47,5 @@ def repair(old: Source, new: Source, then: Project, copy: Project) -> Mapping[st
     repairing.write(copy, repaired)
     changed = {change.path for change in repaired.changes if change.after is not None}
     changed |= {edit.path for edit in (*given, *said)}
-    return {str(path): (copy.root / path).read_bytes() for path in sorted(changed)}
+    files = {str(path): (copy.root / path).read_bytes() for path in sorted(changed)}
+    return Mended(files, repaired.problems)

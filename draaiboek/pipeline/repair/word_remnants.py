@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Origin
 from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.yaml_slips import CURLY_QUOTES
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
-_PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # only Word writes it; Markdown does not treat it as HTML and would print it
+_PARAGRAPH = re.compile(r"(?:</?o:p\s*/?>)+")  # only Word writes it; Markdown treats it as text, and would print it
 _QUOTED = rf'(?P<open>[{characters.CURLY}])(?P<words>[^{characters.CURLY}"\\\n]*)(?P<close>[{characters.CURLY}])'
 _VALUE = re.compile(rf"{_QUOTED}(?=[ \t]*(?:[\r\n,:\]]|$))")
 _TITLE = re.compile(rf"\]\([^\s()]+[ \t]+{_QUOTED}\)")
@@ -23,29 +24,51 @@ def in_text(text: Text) -> Iterator[Edit]:
     for start, end, new in characters.remnants(text.raw):
         if start or not text.raw.startswith("\ufeff"):  # the byte-order mark at the start of a file is not a remnant
             yield text.replaced(start, end, new)
-    yield from (text.replaced(match.start(), match.end(), "") for match in _PARAGRAPH.finditer(text.raw))
 
 
 def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
-    """Yield the repair of *problem* when it is about a bullet, a curly quote, a span tag or a pasted list or table."""
+    """Yield the repair of *problem* when it is about a bullet, a curly quote, a tag or a pasted list or table.
+
+    Only there, because the same characters in code are what an editor wants to show.
+    """
     text = read(problem.origin.path)
     if text is None or problem.origin.path.suffix not in {".md", ".yml"}:
         return
     start = text.offset(problem.origin.line, problem.origin.column)
+    yield from _quotes(problem, text, start)
+    yield from _tags(problem, text, start)
+    if problem.code == "PG007" and problem.origin.path.suffix == ".md":
+        yield from _lists(problem.origin, text, start)
+
+
+def _quotes(problem: Diagnostic, text: Text, start: int) -> Iterator[Edit]:
     quoted = _TITLE if problem.code == "PG007" else _VALUE if problem.text == CURLY_QUOTES else None
     if quoted and (match := quoted.match(text.raw, start)):
         yield text.replaced(match.start("open"), match.end("close"), f'"{match["words"]}"')
-    if problem.origin.path.suffix != ".md":
-        return
-    if problem.code == "HT001" and (match := _TAG.match(text.raw, start)):
-        yield text.replaced(start, match.end(), "")
-    if problem.code == "PG007" and (match := WORD_BULLET.match(text.raw, start)):
-        nested = match["small"] and _is_item(text.line(problem.origin.line - 1))
+
+
+def _tags(problem: Diagnostic, text: Text, start: int) -> Iterator[Edit]:
+    """Yield the removal of the tag at offset *start*; of a message about a value, of all tags of Word on its line."""
+    tag = {"PG007": _PARAGRAPH, "HT001": _TAG}.get(problem.code)
+    if tag:
+        found = [match] if (match := tag.match(text.raw, start)) else []
+    elif _PARAGRAPH.search(problem.text):  # in a value there is no code
+        first = text.offset(problem.origin.line)
+        found = [*_PARAGRAPH.finditer(text.raw, first, first + len(text.line(problem.origin.line)))]
+    else:
+        found = []
+    yield from (text.replaced(match.start(), match.end(), "") for match in found)
+
+
+def _lists(place: Origin, text: Text, start: int) -> Iterator[Edit]:
+    line = text.line(place.line)
+    if match := WORD_BULLET.match(text.raw, start):
+        nested = match["small"] and _is_item(text.line(place.line - 1))
         yield text.replaced(start, match.end(), "    - " if nested else "- ")
-    elif problem.code == "PG007" and LATE_ITEM.match(text.line(problem.origin.line)):
-        yield _listed(problem.origin.line, start, text)
-    elif problem.code == "PG007" and problem.origin.column == 1 and TABBED.match(text.line(problem.origin.line)):
-        yield _tabled(problem.origin.line, text)
+    elif LATE_ITEM.match(line):
+        yield _listed(place.line, start, text)
+    elif place.column == 1 and TABBED.match(line):
+        yield _tabled(place.line, text)
 
 
 def _listed(number: int, start: int, text: Text) -> Edit:
