@@ -327,6 +327,37 @@ def test_which_branch_is_compared_is_said_when_the_one_of_the_server_is_another(
     assert f"--left-right {BRANCH}...origin/{BRANCH}" in caught.value.hint
 
 
+def test_an_older_branch_put_back_on_the_server_is_a_difference_if_it_was_seen_there(desk: Desk) -> None:
+    """Readers get the branch of the server, even when ours has everything and is signed."""
+    fetched = f"refs/remotes/origin/{BRANCH}"
+    tip = desk.here.git("rev-parse", HERE)
+    desk.here.git("update-ref", fetched, f"{HERE}^")
+    assert desk.said() == desk.said_without() == [], "the second edition was never pushed"
+    desk.here.git("update-ref", fetched, HERE)
+    assert desk.said() == desk.said_without() == []
+    desk.here.git("update-ref", fetched, f"{HERE}^")
+    wrong = f"origin/{BRANCH}: de server had commit {tip[:12]}, en mist daarvan nu 1 handeling: "
+    wrong += "zette iemand een oudere tak terug?"
+    assert desk.said() == desk.said_without() == [wrong]
+    desk.here.git("update-ref", fetched, HERE)
+    assert desk.said() == desk.said_without() == [], "what was put right again is right"
+
+
+def test_a_damaged_branch_that_was_put_right_on_the_server_is_no_difference(desk: Desk) -> None:
+    """Our own remedy for damage takes commits away from the server."""
+    fetched = f"refs/remotes/origin/{BRANCH}"
+    for text in ("[]", '[{"handeling": "publi'):
+        desk.here.write("grootboek.json", text)
+        blob = desk.here.git("hash-object", "-w", "grootboek.json")
+        desk.here.git("read-tree", HERE)
+        desk.here.git("update-index", "--cacheinfo", f"100644,{blob},grootboek.json")
+        damaged = desk.here.git(*OTHER, "commit-tree", desk.here.git("write-tree"), "-p", HERE, "-m", "Kapot")
+        desk.here.git("update-ref", fetched, damaged)
+        assert desk.here.git("diff", "--name-only", HERE, fetched) == "grootboek.json"
+        desk.here.git("update-ref", fetched, HERE)
+    assert desk.said() == desk.said_without() == []
+
+
 def test_another_guidebook_of_the_same_signers_put_in_its_place(desk: Desk, tmp_path: Path) -> None:
     """Branch and tags are consistent, and its signers are trusted: only the name of the guidebook gives it away."""
     other = Place(tmp_path / "ander")
@@ -657,6 +688,17 @@ def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
     run = short.build("verify", "--signers", str(file))
     assert run.code == 0, run.said
     assert f"geen ondertekend label van de laatste handeling (intrekken {EDITION})" in run.stderr
+    server = Place(tmp_path / "server")
+    signed.git("init", "--quiet", "--bare", str(server.root))
+    signed.git("remote", "add", "origin", str(server.root))
+    signed.git("push", "--quiet", "origin", BRANCH)
+    server.git("update-ref", HERE, f"{HERE}^")
+    signed.git("fetch", "--quiet", "origin")
+    run = signed.build("verify", "--signers", str(file))
+    assert (run.code, run.stdout.startswith(f"origin/{BRANCH}: de server had commit ")) == (1, True), run.said
+    signed.git("push", "--quiet", "origin", BRANCH)
+    assert signed.build("verify", "--signers", str(file)).code == 0
+    signed.git("remote", "remove", "origin")
     signed.git("update-ref", HERE, f"{HERE}^")
     run = signed.build("verify", "--signers", str(file))
     assert run.code == 1

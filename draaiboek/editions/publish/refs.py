@@ -20,6 +20,14 @@ def commit_at(name: str, repository: Path) -> str:
         return ""
 
 
+def commits_before(name: str, repository: Path) -> list[str]:
+    """Return the commits at which ref *name* ever was in *repository*, newest first, as far as git's log of it goes."""
+    try:
+        return process.run(["git", "log", "--walk-reflogs", "--format=%H", name, "--"], cwd=repository).splitlines()
+    except ToolError:
+        return []
+
+
 def is_ancestor(one: str, other: str, repository: Path) -> bool:
     """Return whether commit *one* is an ancestor of commit *other*, or the same commit."""
     try:
