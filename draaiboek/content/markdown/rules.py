@@ -378,13 +378,15 @@ def _attributes(state: StateCore) -> None:
 
 def _blocks_counted(state: StateCore) -> None:
     """Raise OverBudgetError for more blocks or cells than can be turned into pages in time, or too long a paragraph."""
-    cells = columns = row = 0
+    headings = cells = columns = row = 0
     for number, token in enumerate(state.tokens):
         row = token.map[0] if token.map else row
         is_cell = token.type in {"td_open", "th_open"}
+        headings += token.type == "heading_open"
         cells += is_cell
         columns = 0 if token.type == "tr_open" else columns + is_cell
         _within(number, budgets.NODES, _PIECES, row)
+        _within(headings, budgets.HEADINGS, "koppen", row)
         _within(cells, budgets.CELLS, "cellen in tabellen", row)
         _within(columns, budgets.COLUMNS, "kolommen in een tabel", row)
         _within(len(token.content) if token.type == "inline" else 0, budgets.RUN, "tekens in één alinea", row)
@@ -392,14 +394,16 @@ def _blocks_counted(state: StateCore) -> None:
 
 def _inline(state: StateCore) -> None:
     """Parse all inline tokens as the parser itself does; raises OverBudgetError where there are too many."""
-    nodes = len(state.tokens)
+    nodes, images = len(state.tokens), 0
     for token in state.tokens:
         if token.type == "inline":
             state.env["row"] = (token.map or (0,))[0]
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
             nodes += len(token.children)
+            images += sum(each.type == "image" for each in token.children)
             _within(nodes, budgets.NODES, _PIECES, state.env["row"])
+            _within(images, budgets.IMAGES, "beelden", state.env["row"])
             _within(_depth(token.children), DEEPEST, "keer nadruk, links en beelden om elkaar", state.env["row"])
 
 
