@@ -599,16 +599,28 @@ def test_nothing_is_signed_on_top_of_what_is_not_right(desk: Desk) -> None:
     assert desk.here.git("show", f"{HERE}:grootboek.json") == entries
 
 
-def test_what_a_killed_git_left_behind_is_named(desk: Desk) -> None:
-    """Git killed while it moves the branch leaves a lock, and nothing can move the branch until that is removed."""
-    before, lock = desk.here.git("rev-parse", HERE), desk.here.root / ".git/refs/heads/gh-pages.lock"
-    lock.touch()
+@pytest.mark.parametrize("with_tag", [False, True])
+def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool) -> None:
+    """Git killed while it moves the branch leaves locks, and nothing can move the branch until they are removed."""
+    back = publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS)
+    before, tags = desk.here.git("rev-parse", HERE), set(desk.here.git("tag", "--list").splitlines())
+    act(back, where(desk))
+    (tag,) = set(desk.here.git("tag", "--list").splitlines()) - tags
+    desk.here.git("tag", "--delete", tag)
+    desk.here.git("update-ref", HERE, before)
+    refs = [HERE, *([f"refs/tags/{tag}"] if with_tag else [])]
+    locks = [desk.here.root / ".git" / f"{name}.lock" for name in refs]
+    for lock in locks:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
     with pytest.raises(ToolError, match="git is hier nog bezig, of werd halverwege afgebroken") as found:
-        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
-    assert found.value.hint.endswith(f"\n  {lock}")
+        act(back, where(desk))
+    told = found.value.hint.split("\n  ")[1:]
+    assert set(told) == set(map(str, locks))
     assert desk.here.git("rev-parse", HERE) == before
-    Path(found.value.hint.rpartition("\n  ")[2]).unlink()
-    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    for each in told:
+        Path(each).unlink()
+    act(back, where(desk))
     assert desk.said() == []
 
 
