@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Origin
 from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.yaml_slips import CURLY_QUOTES
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
@@ -42,10 +43,16 @@ def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
     if problem.code == "PG007" and (match := WORD_BULLET.match(text.raw, start)):
         nested = match["small"] and _is_item(text.line(problem.origin.line - 1))
         yield text.replaced(start, match.end(), "    - " if nested else "- ")
-    elif problem.code == "PG007" and LATE_ITEM.match(text.line(problem.origin.line)):
+    elif problem.code == "PG007" and _is_at_bullet(problem.origin, text):
         yield _listed(problem.origin.line, start, text)
     elif problem.code == "PG007" and problem.origin.column == 1 and TABBED.match(text.line(problem.origin.line)):
         yield _tabled(problem.origin.line, text)
+
+
+def _is_at_bullet(origin: Origin, text: Text) -> bool:
+    """Return whether *origin* is the bullet of an item that is indented too far, and not only somewhere in its line."""
+    line = text.line(origin.line)
+    return bool(LATE_ITEM.match(line)) and origin.column == len(line) - len(line.lstrip()) + 1
 
 
 def _listed(number: int, start: int, text: Text) -> Edit:
