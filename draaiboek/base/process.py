@@ -20,7 +20,7 @@ from threading import Thread
 from typing import IO, cast
 
 from draaiboek.base import interrupts, writing
-from draaiboek.base.errors import ToolError, why
+from draaiboek.base.errors import StoppedError, ToolError, why
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
@@ -149,7 +149,7 @@ def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Pa
         message = f"{_named(command)} stopte met code {program.returncode}"
         output = said.decode(errors="replace").strip()
         hint = "De schijf is vol. Maak plaats en begin opnieuw." if os.strerror(errno.ENOSPC) in output else ""
-        raise ToolError(message, hint=hint, output=output)
+        raise (StoppedError if program.returncode < 0 else ToolError)(message, hint=hint, output=output)
 
 
 def _named(command: Sequence[str | Path]) -> str:

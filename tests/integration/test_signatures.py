@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import stat
@@ -622,6 +623,23 @@ def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool) -
         Path(each).unlink()
     act(back, where(desk))
     assert desk.said() == []
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell to write a git in that dies")
+@pytest.mark.parametrize("asked", ["rev-parse --verify --quiet HEAD", "tag --list grootboek/*"])
+def test_a_git_that_was_killed_did_not_say_no(
+    desk: Desk, asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise an act has no witness, and nobody is told: as if there were no text, or no other tags."""
+    refs = desk.here.git("for-each-ref")
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\n[ "$*" != "{asked}" ] || kill -9 $$\nexec {shutil.which("git")} "$@"\n', "utf-8")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
+    with pytest.raises(ToolError, match="stopte met code -9"):
+        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    assert desk.here.git("for-each-ref") == refs
 
 
 def test_a_key_that_is_not_there_or_does_not_sign(desk: Desk, tmp_path: Path) -> None:
