@@ -187,7 +187,7 @@ def test_the_set_up_needs_nothing_that_must_be_installed(name: str) -> None:
     imported = module(PACKAGE / f"{name}.py").imports
     assert {each.split(".")[0] for each in imported} <= {*sys.stdlib_module_names, "draaiboek"}
     ours = {".".join(each.split(".")[1:3]) for each in imported if each.startswith("draaiboek.")}
-    assert ours <= {"base.characters", "base.errors", "base.process", "base.writing"}
+    assert ours <= {"base.characters", "base.errors", "base.interrupts", "base.process", "base.writing"}
 
 
 def test_each_engine_has_one_owner() -> None:

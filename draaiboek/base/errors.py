@@ -36,6 +36,10 @@ class ToolError(DraaiboekError):
         self.output = output
 
 
+class StoppedError(ToolError):
+    """A program that we started was ended by a signal, so that what it was asked has no answer, not even "no"."""
+
+
 NO_MEMORY = "er is te weinig geheugen"
 _MEANS_NO_MEMORY = ("can't start new thread", "failed to map segment")  # of Python and of the system; no error number
 # What is wrong with the machine and not with the program: the system's error number, and what it means.

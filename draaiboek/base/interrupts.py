@@ -8,8 +8,9 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import current_thread, main_thread
 from types import FrameType, TracebackType
 from typing import NoReturn
 
@@ -38,6 +39,30 @@ def told() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)
         print("build.py: onderbroken", file=sys.stderr)
         sys.exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT))
+
+
+@contextmanager
+def later() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C and `kill` wait until the body ends, or calls what is yielded; nothing else than the body waits.
+
+    Python drops what is raised in its own hooks around a fork, and with that the wish to stop: the program went on.
+    """
+    heard: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM) if current_thread() is main_thread() else ()
+    usual = {number: handler for number in numbers if callable(handler := signal.getsignal(number))}
+    for number in usual:
+        signal.signal(number, lambda number, _frame: heard.append(number))
+
+    def now() -> None:
+        for number in tuple(usual):
+            signal.signal(number, usual.pop(number))
+        while heard:
+            signal.raise_signal(heard.pop())
+
+    try:
+        yield now
+    finally:
+        now()
 
 
 class _Shown:

@@ -19,8 +19,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO, cast
 
-from draaiboek.base import writing
-from draaiboek.base.errors import ToolError, why
+from draaiboek.base import interrupts, writing
+from draaiboek.base.errors import StoppedError, ToolError, why
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
@@ -149,7 +149,7 @@ def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Pa
         message = f"{_named(command)} stopte met code {program.returncode}"
         output = said.decode(errors="replace").strip()
         hint = "De schijf is vol. Maak plaats en begin opnieuw." if os.strerror(errno.ENOSPC) in output else ""
-        raise ToolError(message, hint=hint, output=output)
+        raise (StoppedError if program.returncode < 0 else ToolError)(message, hint=hint, output=output)
 
 
 def _named(command: Sequence[str | Path]) -> str:
@@ -210,24 +210,26 @@ def _started(
     """
     words = [str(word) for word in command]
     stdin, stdout, stderr = streams
-    try:
-        program = subprocess.Popen(  # noqa: S603  # arguments are a list and come from this program
-            words,
-            cwd=cwd,
-            env={**({} if limits else _environment()), **(env or {})},
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            preexec_fn=_end_with_parent(limits, writes),  # noqa: PLW1509  # it only makes system calls
-        )
-    except OSError as error:
-        message = f"het programma '{words[0]}' kan niet starten: {why(error)}"
-        raise ToolError(message, hint=f"Installeer '{words[0]}' of zet het op het zoekpad.") from error
-    with program:
+    with interrupts.later() as interruptible:
         try:
-            yield program
-        finally:
-            _end(program)
+            program = subprocess.Popen(  # noqa: S603  # arguments are a list and come from this program
+                words,
+                cwd=cwd,
+                env={**({} if limits else _environment()), **(env or {})},
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                preexec_fn=_end_with_parent(limits, writes),  # noqa: PLW1509  # it only makes system calls
+            )
+        except OSError as error:
+            message = f"het programma '{words[0]}' kan niet starten: {why(error)}"
+            raise ToolError(message, hint=f"Installeer '{words[0]}' of zet het op het zoekpad.") from error
+        with program:
+            try:
+                interruptible()
+                yield program
+            finally:
+                _end(program)
 
 
 @contextmanager

@@ -27,6 +27,10 @@ RUN = 20_000
 """Characters of a paragraph, a heading or a cell."""
 NODES = 20_000
 """Tokens of a page, as the parser makes them: blocks, runs of words and signs."""
+HEADINGS = 500
+"""Headings of a page, 37 in the first guidebook: in a book each takes Typst five times as long as a paragraph."""
+IMAGES = 500
+"""Pictures shown on a page: each of them is put in every book, e-book, website and zip of every sector."""
 FILLED = 300_000
 """Characters of the variables and notes that are filled in on a page."""
 NOTE = 1000

@@ -32,7 +32,7 @@ from draaiboek.base.cache import (
 )
 from draaiboek.base.diagnostics import Diagnostic, ordered
 from draaiboek.base.epoch import midnight
-from draaiboek.base.model import Book, KitDocument, Page, Product, Variant
+from draaiboek.base.model import Book, KitDocument, Origin, Page, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import Pool, fresh
@@ -99,7 +99,10 @@ class _Job:
 
 def books(order: Order) -> tuple[Book, ...]:
     """Return the book of each variant that has one, made of the very tree that its website shows."""
-    return tuple(_book(variant, order) for variant in printed(order.variants))
+    variants = printed(order.variants)
+    shown = {media.origin for variant in variants for media in variant.media}
+    pictures = {each: files.read_picture(order.project.root / each.path, each)[0] for each in shown}
+    return tuple(_book(variant, order, pictures) for variant in variants)
 
 
 def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
@@ -273,7 +276,7 @@ def _check_again(jobs: Sequence[_Job], order: Order, pool: Pool) -> None:
         again.unlink()
 
 
-def _book(variant: Variant, order: Order) -> Book:
+def _book(variant: Variant, order: Order, pictures: Mapping[Origin, bytes]) -> Book:
     return Book(
         slug=variant.slug,
         identity=variant.identity,
@@ -282,10 +285,7 @@ def _book(variant: Variant, order: Order) -> Book:
         permalink=permalink(variant),
         chapters=chapters(variant),
         notes=order.notes,
-        media={
-            str(item.path): files.read_picture(order.project.root / item.origin.path, item.origin)[0]
-            for item in variant.media
-        },
+        media={str(item.path): pictures[item.origin] for item in variant.media},
     )
 
 

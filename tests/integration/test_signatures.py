@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import stat
@@ -327,6 +328,37 @@ def test_which_branch_is_compared_is_said_when_the_one_of_the_server_is_another(
     assert f"--left-right {BRANCH}...origin/{BRANCH}" in caught.value.hint
 
 
+def test_an_older_branch_put_back_on_the_server_is_a_difference_if_it_was_seen_there(desk: Desk) -> None:
+    """Readers get the branch of the server, even when ours has everything and is signed."""
+    fetched = f"refs/remotes/origin/{BRANCH}"
+    tip = desk.here.git("rev-parse", HERE)
+    desk.here.git("update-ref", fetched, f"{HERE}^")
+    assert desk.said() == desk.said_without() == [], "the second edition was never pushed"
+    desk.here.git("update-ref", fetched, HERE)
+    assert desk.said() == desk.said_without() == []
+    desk.here.git("update-ref", fetched, f"{HERE}^")
+    wrong = f"origin/{BRANCH}: de server had commit {tip[:12]}, en mist daarvan nu 1 handeling: "
+    wrong += "zette iemand een oudere tak terug?"
+    assert desk.said() == desk.said_without() == [wrong]
+    desk.here.git("update-ref", fetched, HERE)
+    assert desk.said() == desk.said_without() == [], "what was put right again is right"
+
+
+def test_a_damaged_branch_that_was_put_right_on_the_server_is_no_difference(desk: Desk) -> None:
+    """Our own remedy for damage takes commits away from the server."""
+    fetched = f"refs/remotes/origin/{BRANCH}"
+    for text in ("[]", '[{"handeling": "publi'):
+        desk.here.write("grootboek.json", text)
+        blob = desk.here.git("hash-object", "-w", "grootboek.json")
+        desk.here.git("read-tree", HERE)
+        desk.here.git("update-index", "--cacheinfo", f"100644,{blob},grootboek.json")
+        damaged = desk.here.git(*OTHER, "commit-tree", desk.here.git("write-tree"), "-p", HERE, "-m", "Kapot")
+        desk.here.git("update-ref", fetched, damaged)
+        assert desk.here.git("diff", "--name-only", HERE, fetched) == "grootboek.json"
+        desk.here.git("update-ref", fetched, HERE)
+    assert desk.said() == desk.said_without() == []
+
+
 def test_another_guidebook_of_the_same_signers_put_in_its_place(desk: Desk, tmp_path: Path) -> None:
     """Branch and tags are consistent, and its signers are trusted: only the name of the guidebook gives it away."""
     other = Place(tmp_path / "ander")
@@ -568,17 +600,46 @@ def test_nothing_is_signed_on_top_of_what_is_not_right(desk: Desk) -> None:
     assert desk.here.git("show", f"{HERE}:grootboek.json") == entries
 
 
-def test_what_a_killed_git_left_behind_is_named(desk: Desk) -> None:
-    """Git killed while it moves the branch leaves a lock, and nothing can move the branch until that is removed."""
-    before, lock = desk.here.git("rev-parse", HERE), desk.here.root / ".git/refs/heads/gh-pages.lock"
-    lock.touch()
+@pytest.mark.parametrize("with_tag", [False, True])
+def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool) -> None:
+    """Git killed while it moves the branch leaves locks, and nothing can move the branch until they are removed."""
+    back = publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS)
+    before, tags = desk.here.git("rev-parse", HERE), set(desk.here.git("tag", "--list").splitlines())
+    act(back, where(desk))
+    (tag,) = set(desk.here.git("tag", "--list").splitlines()) - tags
+    desk.here.git("tag", "--delete", tag)
+    desk.here.git("update-ref", HERE, before)
+    refs = [HERE, *([f"refs/tags/{tag}"] if with_tag else [])]
+    locks = [desk.here.root / ".git" / f"{name}.lock" for name in refs]
+    for lock in locks:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
     with pytest.raises(ToolError, match="git is hier nog bezig, of werd halverwege afgebroken") as found:
-        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
-    assert found.value.hint.endswith(f"\n  {lock}")
+        act(back, where(desk))
+    told = found.value.hint.split("\n  ")[1:]
+    assert set(told) == set(map(str, locks))
     assert desk.here.git("rev-parse", HERE) == before
-    Path(found.value.hint.rpartition("\n  ")[2]).unlink()
-    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    for each in told:
+        Path(each).unlink()
+    act(back, where(desk))
     assert desk.said() == []
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell to write a git in that dies")
+@pytest.mark.parametrize("asked", ["rev-parse --verify --quiet HEAD", "tag --list grootboek/*"])
+def test_a_git_that_was_killed_did_not_say_no(
+    desk: Desk, asked: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise an act has no witness, and nobody is told: as if there were no text, or no other tags."""
+    refs = desk.here.git("for-each-ref")
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(f'#!/bin/sh\n[ "$*" != "{asked}" ] || kill -9 $$\nexec {shutil.which("git")} "$@"\n', "utf-8")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
+    with pytest.raises(ToolError, match="stopte met code -9"):
+        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    assert desk.here.git("for-each-ref") == refs
 
 
 def test_a_key_that_is_not_there_or_does_not_sign(desk: Desk, tmp_path: Path) -> None:
@@ -657,6 +718,17 @@ def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
     run = short.build("verify", "--signers", str(file))
     assert run.code == 0, run.said
     assert f"geen ondertekend label van de laatste handeling (intrekken {EDITION})" in run.stderr
+    server = Place(tmp_path / "server")
+    signed.git("init", "--quiet", "--bare", str(server.root))
+    signed.git("remote", "add", "origin", str(server.root))
+    signed.git("push", "--quiet", "origin", BRANCH)
+    server.git("update-ref", HERE, f"{HERE}^")
+    signed.git("fetch", "--quiet", "origin")
+    run = signed.build("verify", "--signers", str(file))
+    assert (run.code, run.stdout.startswith(f"origin/{BRANCH}: de server had commit ")) == (1, True), run.said
+    signed.git("push", "--quiet", "origin", BRANCH)
+    assert signed.build("verify", "--signers", str(file)).code == 0
+    signed.git("remote", "remove", "origin")
     signed.git("update-ref", HERE, f"{HERE}^")
     run = signed.build("verify", "--signers", str(file))
     assert run.code == 1

@@ -57,30 +57,30 @@ def test_a_note_takes_time_to_set_however_short_it_is(of_notes: int, refused: bo
 
 
 MANY = {
-    "variables": ("{{{{ a.naem{} }}}}", "VR001", MOST_HINTS),
-    "citations": ("[@brno-{}]", "BR001", MOST_HINTS),
-    "pages": ("[a](pagna{}.md)", "LK001", 0),
-    "anchors": ("[a](#koop-{})", "LK002", MOST_HINTS),
-    "pictures": ("![a](media/beeeld{}.svg)", "LK003", 0),
+    "variables": ("{{{{ a.naem{} }}}}", "VR001", MOST_HINTS, 2000),
+    "citations": ("[@brno-{}]", "BR001", MOST_HINTS, 2000),
+    "pages": ("[a](pagna{}.md)", "LK001", 0, 2000),
+    "anchors": ("[a](#koop-{})", "LK002", MOST_HINTS, 2000),
+    "pictures": ("![a](media/beeeld{}.svg)", "LK003", 0, budgets.IMAGES),
 }
 
 
 @pytest.mark.parametrize("kind", MANY)
 def test_thousands_of_names_that_are_not_there_are_told_in_time(kind: str, tmp_path: Path) -> None:
-    written, code, first = MANY[kind]
+    written, code, first, names = MANY[kind]
     source = DEFAULTS["docs/_data/bronnen.yml"].removeprefix("wet:\n")
     files = {
         "docs/_data/variabelen.yml": "a:\n" + "".join(f"  naam{number}: x\n" for number in range(5000)),
         "docs/_data/bronnen.yml": "".join(f"bron-{number}:\n{source}" for number in range(1000)),
         "docs/delen.md": page(
-            "".join(f"## Kop {number} {{#kop-{number}}}\n\nTekst.\n\n" for number in range(1000))
-            + "\n\n".join(written.format(number) for number in range(2000))
+            "".join(f"## Kop {number} {{#kop-{number}}}\n\nTekst.\n\n" for number in range(budgets.HEADINGS))
+            + "\n\n".join(written.format(number) for number in range(names))
         ),
     }
     found = [each for each in _problems(files, tmp_path) if each.code == code]
-    assert len({each.text for each in found}) == 2000
+    assert len({each.text for each in found}) == names
     near = ["Bedoel je" in each.hint for each in found]
-    assert near == [number < first for number in range(2000)]
+    assert near == [number < first for number in range(names)]
     assert all(len(each.hint) > len("Bedoel je") for each in found), "what to do is said each time"
 
 

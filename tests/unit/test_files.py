@@ -22,6 +22,7 @@ from tests.oracle import SECONDS, limited
 from tests.photos import chunk, png
 
 LINES = ("Een korte zin met wat meer woorden erin.\n" * 8 + "\n") * 239
+HEADING, PICTURE = "## Kop {#kop}\n\n", "![Een beeld](media/beeld.svg)\n\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
 
 
@@ -121,6 +122,11 @@ def test_a_file_has_a_largest_size(name: str, size: int, *, refused: bool, tmp_p
             "meer dan 5000 cellen in tabellen",
             id="cells",
         ),
+        pytest.param(HEADING * 501, 1005, "meer dan 500 koppen", id="headings"),
+        pytest.param(PICTURE * 501, 1005, "meer dan 500 beelden", id="shown"),
+        pytest.param(
+            f"[{PICTURE[:-2]} x {PICTURE[:-2]}](index.md)\n\n" * 251, 505, "meer dan 500 beelden", id="linked"
+        ),
     ],
 )
 def test_a_page_that_takes_too_long_is_refused_where_that_begins(
@@ -132,6 +138,11 @@ def test_a_page_that_takes_too_long_is_refused_where_that_begins(
     assert ("PG019", "docs/delen.md", f"dit is te veel voor één bestand: {said}") in told
     assert {code for code, path, _ in told if path == "docs/fout.md"} == {"LK001"}
     assert next(each.origin.line for each in found if each.code == "PG019") == line
+
+
+@pytest.mark.parametrize("text", [HEADING * 500, PICTURE * 500])
+def test_what_is_on_a_page_as_often_as_it_may_be_is_read(text: str, tmp_path: Path) -> None:
+    assert "PG019" not in {each.code for each in _problems({"docs/delen.md": page(text)}, tmp_path)}
 
 
 @pytest.mark.parametrize("line", ["=" * 4000, "[" * 30, "[a](index.md) " * 300, "**a** " * 300, "a_b " * 1000])

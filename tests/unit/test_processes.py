@@ -26,6 +26,18 @@ from draaiboek.base import process
 child = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
 process.run_line_by_line([sys.executable, "-c", child], cwd=Path(), env={}, said=lambda line: print(line, flush=True))
 """
+INTERRUPTED_IN_A_FORK = """
+import os, signal
+from pathlib import Path
+from draaiboek.base import process
+# As when the signal arrives during the fork itself: Python notices it at its first step after that, in a hook.
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    process.run(["sleep", "600"], cwd=Path())
+except KeyboardInterrupt:
+    print("stopped")
+print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
 TASK = """
 import multiprocessing, time
 from draaiboek.base.workers import fresh
@@ -118,6 +130,14 @@ SIGNALS = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, sig
 @SIGNALS
 def test_a_program_ends_with_us(number: signal.Signals) -> None:
     ends_with(PROGRAM, number)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no forks")
+def test_ctrl_c_while_a_program_is_being_started_is_not_lost() -> None:
+    """Python drops what is raised in a hook around a fork: the publication went on, as if nobody had said anything."""
+    words = [sys.executable, "-c", INTERRUPTED_IN_A_FORK]
+    run = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert (run.stdout.split(), run.stderr) == (["stopped", "True"], "")
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="what still runs is read from /proc")

@@ -164,6 +164,22 @@ def test_a_list_that_stands_against_a_sentence_becomes_a_list(tmp_path: Path) ->
     assert now == page(f"Bel de dienst.\n\n{lists}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{'  ' * depth}- punt\n" for depth in range(12)),
+        "- punt\n    - [](index.md)\n",
+        "- punt\n  - punt\n    - **vet\\\n    - [een link](index.md 'x' y)\n",
+    ],
+    ids=["too-deep", "link-without-words", "link-that-cannot-be-read"],
+)
+def test_an_item_of_a_list_with_another_mistake_is_left_alone(text: str, tmp_path: Path) -> None:
+    """The repair of an indented list overwrote the line above it, and in a deep list it never ended."""
+    project = guidebook({"docs/delen.md": page(text)}, tmp_path)
+    assert codes(project)
+    assert fixed(project) == {}
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_table_of_word_or_excel_becomes_a_table(end: str, tmp_path: Path) -> None:
     """Separated from the sentences around it; a bar in a cell remains a bar, and a missing cell is empty."""

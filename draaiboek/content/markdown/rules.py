@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, takewhile
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
@@ -30,7 +30,7 @@ from draaiboek.base.dutch import count
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets
 from draaiboek.content.budgets import OverBudgetError
-from draaiboek.content.markdown import link_slips
+from draaiboek.content.markdown import amounts, link_slips
 from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
@@ -50,9 +50,7 @@ _SIGNS = re.compile(r"[*_`\[\]<>{}|\\]")
 LONGEST_BLANK = 120
 """The most characters that say what to fill in: they are shown in a field, and read aloud."""
 
-DEEPEST = 20
-"""The deepest nesting of the parser's tokens: a list in a list is four, a cell of a table three."""
-_LOST = 3 * DEEPEST  # from where the parser silently drops what is nested deeper
+_LOST = 3 * amounts.DEEPEST  # from where the parser silently drops what is nested deeper
 
 # Markup around words of other kinds of Markdown, which CommonMark shows literally.
 _FOREIGN = re.compile(
@@ -67,7 +65,6 @@ _INSTEAD = {
 }
 
 _DEFINED = "]:"
-_PIECES = "alinea's, woordgroepen en tekens"
 _SKIPPED = 8  # characters that the parser scans again in the time of one step
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -119,8 +116,8 @@ def engine() -> MarkdownIt:
     parser.block.ruler.at("reference", _definition)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "attributes", _attributes)
-    parser.core.ruler.before("inline", "blocks_counted", _blocks_counted)
-    parser.core.ruler.at("inline", _inline)
+    parser.core.ruler.before("inline", "blocks_counted", amounts.blocks_counted)
+    parser.core.ruler.at("inline", amounts.inline)
     parser.inline.ruler.before("text", "step", _step)
     return parser
 
@@ -373,46 +370,6 @@ def _attributes(state: StateCore) -> None:
             if match := _TASK.match(inline.content):
                 token.meta = {"ticked": match["ticked"] != " "}
                 inline.content = inline.content[match.end() :]
-
-
-def _blocks_counted(state: StateCore) -> None:
-    """Raise OverBudgetError for more blocks or cells than can be turned into pages in time, or too long a paragraph."""
-    cells = columns = row = 0
-    for number, token in enumerate(state.tokens):
-        row = token.map[0] if token.map else row
-        is_cell = token.type in {"td_open", "th_open"}
-        cells += is_cell
-        columns = 0 if token.type == "tr_open" else columns + is_cell
-        _within(number, budgets.NODES, _PIECES, row)
-        _within(cells, budgets.CELLS, "cellen in tabellen", row)
-        _within(columns, budgets.COLUMNS, "kolommen in een tabel", row)
-        _within(len(token.content) if token.type == "inline" else 0, budgets.RUN, "tekens in één alinea", row)
-
-
-def _inline(state: StateCore) -> None:
-    """Parse all inline tokens as the parser itself does; raises OverBudgetError where there are too many."""
-    nodes = len(state.tokens)
-    for token in state.tokens:
-        if token.type == "inline":
-            state.env["row"] = (token.map or (0,))[0]
-            token.children = []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-            nodes += len(token.children)
-            _within(nodes, budgets.NODES, _PIECES, state.env["row"])
-            _within(_depth(token.children), DEEPEST, "keer nadruk, links en beelden om elkaar", state.env["row"])
-
-
-def _depth(tokens: Sequence[Token]) -> int:
-    """Return how deeply emphasis, links and pictures are nested in *tokens*."""
-    around = list(accumulate(token.nesting for token in tokens))
-    inside = (depth + 1 + _depth(token.children or ()) for token, depth in zip(tokens, around, strict=True))
-    return max(chain(around, inside), default=0)
-
-
-def _within(amount: int, most: int, what: str, row: int) -> None:
-    if amount > most:
-        message = f"meer dan {most} {what}"
-        raise OverBudgetError(message, row)
 
 
 def _is_paragraph(tokens: Sequence[Token]) -> bool:

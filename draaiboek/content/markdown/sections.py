@@ -16,7 +16,8 @@ from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Sectio
 from draaiboek.content import budgets
 from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.markdown import nodes
-from draaiboek.content.markdown.rules import CARDS, DEEPEST, ID, MARKS, Reading, engine
+from draaiboek.content.markdown.amounts import DEEPEST
+from draaiboek.content.markdown.rules import CARDS, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
 READ = 4096  # texts that are memoised; a guidebook has some hundreds

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -215,8 +215,16 @@ def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, 
             raise
         # Git removes the lock when it is asked to stop, not when it is killed. Only a person knows if it still runs.
         text = "git is hier nog bezig, of werd halverwege afgebroken"
-        hint = f"Er is niets gewijzigd. Loopt er geen git meer? Wis dan dit bestand en begin opnieuw:\n  {lock[1]}"
+        left = "\n  ".join(_locks(lock[1], refs))
+        hint = f"Er is niets gewijzigd. Loopt er geen git meer? Wis dan wat hier staat, en begin opnieuw:\n  {left}"
         raise ToolError(text, hint=hint) from error
+
+
+def _locks(told: str, refs: Collection[str]) -> list[str]:
+    """Return *told*, the lock that git names, and the others of *refs*: git takes all of them before it moves a ref."""
+    named = next((name for name in refs if told.endswith(f"/{name}.lock")), "")
+    around = told.removesuffix(f"{named}.lock")
+    return [told, *(each for name in refs if (each := f"{around}{name}.lock") != told and Path(each).exists())]
 
 
 def _built(place: Place, operation: Operation, message: str, parent: str) -> _Made:

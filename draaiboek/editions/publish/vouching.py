@@ -119,13 +119,16 @@ class _Signed:
 def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
     """Yield what the tags of acts in the repository of *tree*, and its own history, record and *tree* lacks.
 
-    With *signers*, only tags that they signed are believed: anybody who may push can make others.
+    And what the server's branch had when this repository saw it earlier, and lacks now: readers get that branch, even
+    when *tree* is ours and has everything. With *signers*, only tags that they signed are believed: anybody who may
+    push can make others.
     """
     try:
         entries = ledger.read(tree.text(ledger.NAME))
     except ToolError:
         return
     yield from _shrunk(tree)
+    yield from _taken_back(tree.repository)
     seals: Mapping[str, Entry] = {each.seal: each for each in entries}
     left = _believed(tree, signers)
     unknown = [tag for tag in left if tag.seal not in seals]
@@ -160,6 +163,24 @@ def _shrunk(tree: CommitTree) -> Iterator[Difference]:
         lost = next((commit for commit, before in then if before and now is not None and not before <= now), "")
         if lost:
             yield Difference(name, f"zegt niet meer alles wat er in commit {lost[:12]} stond", _SHRUNK)
+
+
+def _taken_back(repository: Path) -> Iterator[Difference]:
+    """Yield that the server showed an act which its branch lacked when it was last fetched.
+
+    Git logs what it fetched. A branch of ours that is merely not pushed yet was never there, and a damaged commit that
+    was removed had no acts of its own.
+    """
+    now = refs.commit_at(refs.FETCHED, repository)
+    fetched = refs.commits_before(refs.FETCHED, repository) if now else []
+    has = _seals(CommitTree(repository, now)) or frozenset()
+    others = (each for each in dict.fromkeys(fetched) if not refs.is_ancestor(each, now, repository))
+    lost = ((each, (_seals(CommitTree(repository, each)) or frozenset()) - has) for each in others)
+    commit, acts = next((each for each in lost if each[1]), ("", frozenset()))
+    if acts:
+        number = dutch.count(len(acts), "handeling", "handelingen")
+        what = f"de server had commit {commit[:12]}, en mist daarvan nu {number}: zette iemand een oudere tak terug?"
+        yield Difference(refs.FETCHED.removeprefix("refs/remotes/"), what, _HISTORY)
 
 
 def _seals(tree: CommitTree) -> frozenset[object] | None:

@@ -65,10 +65,16 @@ def _lists(place: Origin, text: Text, start: int) -> Iterator[Edit]:
     if match := WORD_BULLET.match(text.raw, start):
         nested = match["small"] and _is_item(text.line(place.line - 1))
         yield text.replaced(start, match.end(), "    - " if nested else "- ")
-    elif LATE_ITEM.match(line):
+    elif _is_at_bullet(place, text):
         yield _listed(place.line, start, text)
     elif place.column == 1 and TABBED.match(line):
         yield _tabled(place.line, text)
+
+
+def _is_at_bullet(origin: Origin, text: Text) -> bool:
+    """Return whether *origin* is the bullet of an item that is indented too far, and not only somewhere in its line."""
+    line = text.line(origin.line)
+    return bool(LATE_ITEM.match(line)) and origin.column == len(line) - len(line.lstrip()) + 1
 
 
 def _listed(number: int, start: int, text: Text) -> Edit:
