@@ -28,22 +28,16 @@ def apply(
     *bare* are the core pages without their slots: one that the sector does not change is returned as the same object.
     *read* tells which overlays were read against the core text as it is now.
     """
-    by_page: dict[str, list[Overlay]] = defaultdict(list)
+    by_page: dict[PurePosixPath, list[Overlay]] = defaultdict(list)
+    names = _names(source, sector)
+    known = {page.path for page in source.pages}
     for overlay in sorted(source.overlays, key=lambda o: (o.order, o.origin.path)):
         if overlay.sector == sector:
-            by_page[str(overlay.page)].append(overlay)
-    names = _names(source, sector)
-    known = {str(page.path) for page in source.pages}
-    for name in sorted(by_page.keys() - known):
-        for overlay in by_page[name]:
-            found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
-            hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(overlay.page, source.pages)
-            missed = content_paths.of_page(overlay.page)
-            absent = former_places.absent_page(overlay.page, source.pages)
-            problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed, absent=absent))
+            by_page[overlay.page].append(overlay)
+            problems += [] if overlay.page in known else [_without_page(overlay, source, read)]
     made: list[Page] = []
     for page, empty in zip(source.pages, bare, strict=True):
-        fitting = _fitting(page, by_page[str(page.path)], sector, source, read, problems)
+        fitting = _fitting(page, by_page[page.path], sector, source, read, problems)
         placed = tuple((each, names[sector], "", read.is_stale(each)) for each in fitting)
         made.append(memo.of((sector, page.path), _laid, page, placed) if placed else empty)
     return tuple(made)
@@ -62,7 +56,7 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
     """
     names = _names(source)
     rank = {each.slug: number for number, each in enumerate(source.sectors)}
-    by_page: dict[str, list[_Placed]] = defaultdict(list)
+    by_page: dict[PurePosixPath, list[_Placed]] = defaultdict(list)
     times: Counter[tuple[str, PurePosixPath, str]] = Counter()
     mine = (each for each in source.overlays if each.sector in names)
     for overlay in sorted(mine, key=lambda o: (rank[o.sector], o.action not in REPLACING, o.order, o.origin.path)):
@@ -71,9 +65,9 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
         again = [str(times[place])] if times[place] > 1 else []
         # No id of a section has two adjacent hyphens.
         name = "--".join((overlay.sector, *overlay.target.split(":"), *again))
-        by_page[str(overlay.page)].append((overlay, names[overlay.sector], name, read.is_stale(overlay)))
+        by_page[overlay.page].append((overlay, names[overlay.sector], name, read.is_stale(overlay)))
     return tuple(
-        memo.of((ALL, page.path), _laid, page, tuple(placed)) if (placed := by_page[str(page.path)]) else empty
+        memo.of((ALL, page.path), _laid, page, tuple(placed)) if (placed := by_page[page.path]) else empty
         for page, empty in zip(source.pages, bare, strict=True)
     )
 
@@ -81,6 +75,15 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
 def _names(source: Source, *others: str) -> Mapping[str, str]:
     """Return the name of each sector of *source* by its slug; *others* that it does not know have the slug as name."""
     return {**{slug: slug for slug in others}, **{each.slug: each.name for each in source.sectors}}
+
+
+def _without_page(overlay: Overlay, source: Source, read: Readings) -> Diagnostic:
+    name = overlay.page
+    found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
+    hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(name, source.pages)
+    missed = content_paths.of_page(name)
+    absent = former_places.absent_page(name, source.pages)
+    return Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed, absent=absent)
 
 
 def _fitting(

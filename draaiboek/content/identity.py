@@ -37,7 +37,7 @@ def variables(identity: Identity) -> Mapping[str, str]:
 def nowhere(identity: Identity) -> Iterator[Diagnostic]:
     """Yield an error when nothing may be published under the address of *identity*."""
     if wrong := web_address.wrong(identity.address):
-        hint = f'Zet er het adres van de website, bijvoorbeeld: {web_address.KEY}: "https://draaiboek.voorbeeld.be"'
+        hint = 'Zet er het adres van de website, bijvoorbeeld: adres: "https://draaiboek.voorbeeld.be"'
         yield Diagnostic("PG016", Origin(content_paths.IDENTITY), wrong, hint)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-KEY = "adres"
 _WRITTEN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
 # Names that are reserved and will never lead anywhere (RFC 2606).
 _NOWHERE = re.compile(r"(^|\.)(example|invalid|test|example\.(com|net|org))$")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,7 +135,8 @@ def _key_of(armored: str) -> bytes:
     """Return the public key in *armored*, in the form used in a file of signers."""
     packed = base64.b64decode("".join(armored.splitlines()[1:-1]))
     start = len(b"SSHSIG") + 4 + 4  # after the version and the length of the key
-    return base64.b64encode(packed[start : start + int.from_bytes(packed[start - 4 : start])])
+    (length,) = struct.unpack_from(">I", packed, start - 4)
+    return base64.b64encode(packed[start : start + length])
 
 
 def checked_signers(name: str) -> Path:

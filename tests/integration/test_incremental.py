@@ -65,6 +65,24 @@ def websites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "websites", make)
 
 
+@pytest.fixture
+def printed(everything: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """That guidebook after a first build of everything."""
+    with _unasked(monkeypatch):
+        yield Project(shutil.copytree(everything, tmp_path / "text", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of that guidebook after a first build of everything. Must not be changed."""
+
+    def make(into: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch, _unasked(patch):
+            done(incremental.text(into), EVERYTHING)
+
+    return once(tmp_path_factory, "everything", make)
+
+
 @contextmanager
 def _unasked(patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(sites, "CHECKED_AGAIN", 0)
@@ -145,9 +163,9 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
 # --- counted work -----------------------------------------------------------------------------------------------------
 
 
-def test_nothing_changed_is_no_work(project: Project) -> None:
-    assert done(project, EVERYTHING)[BOOK] == 3
-    assert done(project, EVERYTHING) == {}
+def test_nothing_changed_is_no_work(printed: Project) -> None:
+    assert json.loads(printed.report.read_text(encoding="utf-8"))["werk"][BOOK] == 3
+    assert done(printed, EVERYTHING) == {}
 
 
 CORE_PAGE = "docs/stap-1.md"
@@ -208,10 +226,9 @@ def test_a_page_of_another_day_asks_nothing_of_the_theme(project: Project) -> No
     assert difference(project, SITE)[1] == ""
 
 
-def test_a_book_is_made_again_only_where_its_text_changed(project: Project) -> None:
-    done(project, EVERYTHING)
-    change(project.root / OVERLAY, "de club", "het bestuur")
-    work = done(project, EVERYTHING)
+def test_a_book_is_made_again_only_where_its_text_changed(printed: Project) -> None:
+    change(printed.root / OVERLAY, "de club", "het bestuur")
+    work = done(printed, EVERYTHING)
     assert work[BOOK] == work[EPUB] == 1
     assert work.get(FICHE, 0) == 0
     assert work[KIT] == 2  # of the sector, for two office programs
@@ -427,11 +444,16 @@ def kept(project: Project) -> list[Path]:
     return sorted(project.cache.glob("??/*"))
 
 
+def test_a_first_build_keeps_what_a_fresh_one_makes(ready: Project) -> None:
+    before = tree(ready)
+    fresh(ready, SITE)
+    assert tree(ready) == before
+
+
 @pytest.mark.parametrize("how", ["a bit", "the end", "all", "another's place"])
-def test_what_is_damaged_counts_as_not_there(how: str, project: Project) -> None:
-    fresh_one = fresh(project, SITE)
-    whole = tree(project)
-    done(project)
+def test_what_is_damaged_counts_as_not_there(how: str, ready: Project) -> None:
+    project, whole = ready, tree(ready)
+    pages = sum(name.endswith("index.html") for name in whole)
     chance, other = random.Random(3), kept(project)[0].read_bytes()
     for path in kept(project):
         data = bytearray(path.read_bytes())
@@ -439,7 +461,7 @@ def test_what_is_damaged_counts_as_not_there(how: str, project: Project) -> None
         damaged = {"a bit": bytes(data), "the end": bytes(data[:-9]), "all": b"", "another's place": other}
         path.write_bytes(damaged[how])
     shutil.rmtree(project.site)
-    assert done(project)[FRAME] >= fresh_one.pages - 1
+    assert done(project)[FRAME] >= pages - 1
     assert tree(project) == whole
 
 
@@ -512,19 +534,19 @@ def test_what_is_kept_is_made_again_and_compared(ready: Project, monkeypatch: py
     assert not ready.report.exists(), "what is in out/site comes from an earlier build"
 
 
-def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    done(project, EVERYTHING)
-    change(project.root / OVERLAY, "de club", "het bestuur")
+def test_a_form_that_is_kept_is_made_again_and_compared(printed: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(printed.root / OVERLAY, "de club", "het bestuur")
     monkeypatch.setattr(make_forms, "CHECKED_AGAIN", 1)
     monkeypatch.setattr(make_forms, "_zip", lambda _copy, *, into, epoch: into.write_text(str(epoch)) and ())
     monkeypatch.setattr(epub, "write", lambda _book, *, into, epoch, **_: into.write_text(str(epoch)) and ())
     monkeypatch.setattr(make_forms, "export_fiche", lambda _book, *, into, **_: into.write_text("x") and ())
     with pytest.raises(ToolError, match="is niet wat er nu uitkomt"):
-        again(project, EVERYTHING)
-    assert kept(project) == []
+        again(printed, EVERYTHING)
+    assert kept(printed) == []
 
 
-def test_what_warns_is_said_every_time(project: Project) -> None:
+def test_what_warns_is_said_every_time(ready: Project) -> None:
+    project = ready
     change(project.root / CORE_PAGE, "bronnen: .*\n", "")
     change(project.root / CORE_PAGE, "Een zin vooraf", "Een zin, bv. vooraf")
     first, second = again(project, SITE), again(project, SITE)

@@ -68,6 +68,12 @@ def test_a_new_sector_is_no_change_of_its_sections() -> None:
     assert _told(_manifest(_entries(TEXTS)), _manifest(_entries(later), sport=own)) == [("kern", "dan", False)]
 
 
+def test_what_changed_in_a_sector_behind_a_new_one_is_told() -> None:
+    core, own = _entries(TEXTS), _entries({"eigen": "Van ons."}, "eigen.md", "sport/")
+    then, now = (_entries({"dan": text}, folder="werk/") for text in ("Zo.", "Zus."))
+    assert _told(_manifest(core, werk=then), _manifest(core, sport=own, werk=now)) == [("werk", "dan", False)]
+
+
 def test_a_section_that_is_no_more_is_told_as_gone() -> None:
     left = {name: text for name, text in TEXTS.items() if name != "dan"}
     assert _told(_manifest(_entries(TEXTS)), _manifest(_entries(left))) == [("kern", "dan", True)]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draaiboek.base.model import (
+    Action,
     Box,
     Changed,
     Code,
@@ -23,6 +24,7 @@ from draaiboek.base.model import (
     Origin,
     Page,
     Paragraph,
+    Part,
     Quote,
     Section,
     Strong,
@@ -223,6 +225,32 @@ def test_a_note_that_goes_where_another_ends_otherwise_is_told_in_it() -> None:
     (changed,) = (section for section in made.walk() if section.id == "w1")
     assert [*told_blocks(changed.body, "")][1].rstrip() == "Dat mag.<Note> [-Dit ook.-]"
     assert [said(note.content) for note in made.footnotes] == ["de wet, art. [-3-][-; de wet, art. 3-] {+4 (a (b)) c+}"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        pytest.param(
+            [parts(f'!!! note "{title}"\n    Zwijg.\n') for title in ("Let op", "Belangrijk")],
+            ["!!! note [-Let op-]", "    **{+Belangrijk+}**", "    Zwijg."],
+            id="a title that became another one",
+        ),
+        pytest.param(
+            [(replace(of_sector(text), action=Action.REPLACE, reason="Zo is het."),) for text in ("Kom.", "Ga.")],
+            [
+                "!!! note Specifiek voor onderwijs",
+                "    **Deze tekst vervangt de kerntekst. Reden: Zo is het.**",
+                "    [-Kom.-] {+Ga.+}",
+            ],
+            id="the reason of a sector",
+        ),
+    ],
+)
+def test_what_is_said_behind_the_title_of_a_box_is_bold(texts: Sequence[Sequence[Part]], expected: list[str]) -> None:
+    before, after = (page_of("delen.md", "Delen", entry(each)) for each in texts)
+    made = redline.page(Comparison("kern", "Kern", redline.compare(before, after), lambda _p, _n: None), OLD, NEW)
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert [*told_blocks(changed.body, "")][1:] == expected
 
 
 def test_a_stretch_that_is_left_out_is_counted_in_print() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Absent, Diagnostic
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Emphasis,
@@ -168,10 +168,11 @@ def test_a_term_in_a_folded_text_is_explained_there_unless_everybody_saw_it_befo
         "docs/delen.md": page(text),
         "docs/begrippen.md": page("<!-- lijst: begrippen -->\n", title="Begrippen"),
         **sector("sport"),
+        **sector("jeugd", order=30),
         **{
             f"overlays/{slug}/{at}.md": overlay("Onze ronde tafel. Weer een ronde tafel.\n", target=f"delen.md#{at}")
-            for slug in ("onderwijs", "sport")
-            for at in ("wat", "waar")
+            for slug, places in {"onderwijs": ("wat", "waar"), "sport": ("wat", "waar"), "jeugd": ("waar",)}.items()
+            for at in places
         },
     }
     checked = examine(guidebook(files, tmp_path))
@@ -190,6 +191,7 @@ def test_a_term_in_a_folded_text_is_explained_there_unless_everybody_saw_it_befo
         ("waar", ""): 0,
         ("waar", "onderwijs"): 0,
         ("waar", "sport"): 0,
+        ("waar", "jeugd"): 0,
     }
 
 
@@ -320,6 +322,14 @@ def test_what_was_looked_for_in_vain_says_where_it_would_have_stood(
     (found,) = problems(files, tmp_path)
     assert found.code == code
     assert {str(each) for each in found.missed} >= missed
+
+
+def test_a_page_that_is_not_there_is_asked_back_where_its_sector_had_it(tmp_path: Path) -> None:
+    files = {"sectors/onderwijs/los.md": page("Los.\n", more="na: weg.md\n")}
+    (found,) = problems(files, tmp_path)
+    assert found.absent == Absent(
+        "de pagina 'weg.md' is er niet", "Zet sectors/onderwijs/weg.md terug. Of wijzig wat eraan hangt.", "onderwijs"
+    )
 
 
 def test_a_page_that_moved_is_named_to_an_overlay_that_missed_it(tmp_path: Path) -> None:

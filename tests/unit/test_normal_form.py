@@ -267,6 +267,7 @@ def test_two_tables_that_follow_each_other_may_differ_in_width() -> None:
         ([["cel", [], [["een", []]]]], "not enough values"),
         ([*ROW, *ROW, ["cel", [["tabel", 0], ["rij", 1]], []]], "een tabel heeft een rij van 1 cellen"),
         (ROW * 51, "een tabel heeft een rij van 51 cellen"),
+        ([["alinea", [], []], ["alinea", [["citaat", 0]], []], *ROW * 51], "een tabel heeft een rij van 51 cellen"),
     ],
 )
 def test_what_is_no_text_of_ours_is_not_read(value: list[list[object]], said: str) -> None:

@@ -83,6 +83,11 @@ EDITIE_JSON = """\
 """
 
 
+def test_the_names_under_which_the_lists_are_published() -> None:
+    names = (manifest.NAME, ledger.NAME, ledger.ROOT, signatures.NAME, version_list.NAME)
+    assert names == ("editie.json", "grootboek.json", "wortel.json", "handtekeningen.json", "versions.json")
+
+
 def test_a_manifest_to_the_letter() -> None:
     assert manifest.as_text(MANIFEST) == EDITIE_JSON
     assert manifest.read(EDITIE_JSON) == MANIFEST
@@ -507,6 +512,7 @@ def public(key: Path) -> str:
     ("lines", "who"),
     [
         pytest.param(["redactie {een}"], "redactie", id="who it is"),
+        pytest.param(['redactie namespaces="draaiboek-editie" {een}'], "redactie", id="for editions alone"),
         pytest.param(["redactie {ander}"], "", id="another key"),
         pytest.param(['wij,redactie namespaces="git" {een}', "redactie {een}"], "redactie", id="the first that may"),
         pytest.param(['redactie valid-before="20270102" {een}'], "", id="no longer on that day"),
