@@ -88,9 +88,10 @@ def _listing(page: Page, told: _Points, origin: Origin) -> Part:
 
 
 def _told(points: Sequence[_Point], other: Page, page: Page, origin: Origin) -> Iterator[Item]:
-    """Yield a link for each of *points*; many in one section, as in a table, become a list below one link to it.
+    """Yield a link for each of *points*; many in one section, as in a table, have one link to it.
 
-    The words that all of these begin with are given once, above them: "zwijgplicht" for every function of a sector.
+    What all of these begin with is said once, with their number: "zwijgplicht" for every function of a sector, each
+    marked there. Points that have no such beginning are listed below the link.
     """
     for section, group in groupby(points, key=lambda point: point.section):
         found = tuple(group)
@@ -98,22 +99,24 @@ def _told(points: Sequence[_Point], other: Page, page: Page, origin: Origin) -> 
             yield from (_item((_link(point, other, page),), origin) for point in found)
         else:
             link = Link(f"{way(page.path, other.path)}#{section.id}", section.heading, section.origin)
-            start, ends = _shared_start([point.mark.about or section.title for point in found])
-            opening = (link, Text(f": {start}")) if start else (link,)
-            below = Listing(tuple(_item((Text(end),), origin) for end in ends), origin)
-            yield Item((Paragraph(opening, origin), below), origin)
+            abouts = [point.mark.about or section.title for point in found]
+            if start := _shared_start(abouts):
+                yield _item((link, Text(f": {start}, op {len(found)} plaatsen")), origin)
+            else:
+                below = Listing(tuple(_item((Text(about),), origin) for about in abouts), origin)
+                yield Item((Paragraph((link,), origin), below), origin)
 
 
 def _item(words: tuple[Inline, ...], origin: Origin) -> Item:
     return Item((Paragraph(words, origin),), origin)
 
 
-def _shared_start(said: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return the words that all of *said* begin with, '' for none, and how each of them continues."""
+def _shared_start(said: Sequence[str]) -> str:
+    """Return the words that all of *said* begin with, '' for none; each goes on after them."""
     words = [each.split() for each in said]
     most = min(map(len, words)) - 1  # leave at least one word of each
     shared = next((at for at in range(most) if len({each[at] for each in words}) > 1), most)
-    return " ".join(words[0][:shared]), [" ".join(each[shared:]) for each in words]
+    return " ".join(words[0][:shared])
 
 
 def _link(point: _Point, other: Page, page: Page) -> Link:

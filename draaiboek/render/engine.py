@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -139,9 +139,25 @@ def frame(shell: Shell, place: str, front: Mapping[str, object]) -> bytes:
     finally:
         made.active = False
     if around.count(_HOLE) != 1:
-        message = "de sjablonen zetten het artikel niet precies één keer op een pagina, zoals het is"
-        raise ToolError(message, hint="Een pagina heeft één keer: {{ here.artikel | safe }}")
+        raise _misplaced()
     return _encoded(around)
+
+
+def _misplaced() -> ToolError:
+    message = "de sjablonen zetten het artikel niet precies één keer op een pagina, zoals het is"
+    return ToolError(message, hint="Een pagina heeft één keer: {{ here.artikel | safe }}")
+
+
+def _not_of_the_article(change: Callable[..., object]) -> Callable[..., object]:
+    """Return the filter *change* of a template, which refuses the article: it would get the placeholder instead."""
+
+    @wraps(change)
+    def filtered(*values: object, **more: object) -> object:
+        if any(isinstance(value, str) and _HOLE in value for value in values):
+            raise _misplaced()
+        return change(*values, **more)
+
+    return filtered
 
 
 def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
@@ -228,6 +244,9 @@ def _theme(settings: MkDocsConfig) -> _Theme:
     key = (tuple(settings.theme.dirs), str(settings.theme.locale))
     if key not in _themes():
         environment = settings.theme.get_env()
+        as_it_is = environment.filters["safe"]
+        environment.filters = {name: _not_of_the_article(each) for name, each in environment.filters.items()}
+        environment.filters["safe"] = as_it_is
         files = Files([])
         files.add_files_from_theme(cast("jinja2.Environment", _Names(settings.theme.dirs)), settings)
         assets = {file.dest_uri: Path(str(file.abs_src_path)) for file in files if not _UNUSED.match(file.dest_uri)}

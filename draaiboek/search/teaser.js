@@ -39,7 +39,7 @@
    * @param {string} [title] the heading of the text
    */
   function teaser(text, sure, title = "") {
-    const sentences = text.replace(END, "$1\n").split("\n").filter(Boolean);
+    const sentences = text.split("\n").flatMap(sentencesOf);
     if (!sentences.length) return "";
     const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
     const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);
@@ -50,6 +50,31 @@
     chosen.sort((a, b) => a.place - b.place);
     const beside = chosen.length > 1 && chosen[1].place === chosen[0].place + 1 && /[.!?]["”]?$/.test(chosen[0].sentence);
     return chosen.map(({ sentence }) => mark(shorten(sentence, sure), sure)).join(beside ? " " : " … ");
+  }
+
+  /**
+   * Return the sentences of a block of text; what somebody says between quotation marks is not cut into pieces.
+   *
+   * @param {string} block
+   */
+  function sentencesOf(block) {
+    /** @type {string[]} */
+    const found = [];
+    for (const piece of block.replace(END, "$1\n").split("\n").filter(Boolean)) {
+      const before = found.at(-1);
+      if (before && isOpen(before)) found[found.length - 1] = `${before} ${piece}`;
+      else found.push(piece);
+    }
+    return found;
+  }
+
+  /**
+   * Return whether a quotation in `text` does not end there.
+   *
+   * @param {string} text
+   */
+  function isOpen(text) {
+    return text.lastIndexOf("“") > text.lastIndexOf("”");
   }
 
   /**
@@ -78,7 +103,7 @@
     const from = first ? Math.max(0, sentence.lastIndexOf(" ", Math.max(0, first.start - LONGEST / 2))) : 0;
     const end = sentence.indexOf(" ", from + LONGEST);
     const piece = sentence.slice(from, end < 0 ? undefined : end).trim();
-    return `${from ? "… " : ""}${piece}${end < 0 ? "" : " …"}`;
+    return `${from ? "… " : ""}${isOpen(sentence.slice(0, from)) ? "“" : ""}${piece}${end < 0 ? "" : ` …${isOpen(sentence.slice(0, end)) ? "”" : ""}`}`;
   }
 
   /**

@@ -4,7 +4,7 @@
  * Web servers compress with gzip, which looks back 32 kB at most; bzip2 sorts the whole text, so that what is alike is
  * adjacent, and makes it a quarter smaller. The format is that of bzip2 1.0: blocks of bits, each a run of Huffman
  * codes for the positions of bytes in a move-to-front list, and these bytes the last column of the Burrows-Wheeler
- * sort. Checksums are not verified: whoever can change the texts can change those too.
+ * sort. A capital is a small letter after a sign, so that a word is the same at the beginning of a sentence. Checksums are not verified: whoever can change the texts can change those too.
  */
 (function (search) {
   "use strict";
@@ -12,6 +12,7 @@
   const HEADER = 4; // BZh9
   const BLOCK = 0x314159; // the first half of the six bytes with which a block begins
   const GROUP = 50; // consecutive codes that use the same table
+  const RAISED = /\x7f(.)/g; // a sign, and the small letter that is a capital
   const REPEATED = 4; // the number of equal bytes after which a count of further repetitions follows
 
   /** A bit reader over bytes, the highest bit first. */
@@ -55,7 +56,7 @@
       const first = bits.take(24);
       repeat(unsorted(readBlock(bits), first), text);
     }
-    return new TextDecoder().decode(Uint8Array.from(text));
+    return new TextDecoder().decode(Uint8Array.from(text)).replace(RAISED, (_, letter) => letter.toUpperCase());
   }
 
   /**

@@ -14,24 +14,19 @@
   const POSSESSIVE = /['’]s$/i;
   const ELISION = /^(?:[cdjlmnst]|qu)['’](?=\p{L}{2})/iu; // French: l'école, d'âge
 
-  /** Words that questions are full of and that say nothing about their subject. */
+  /** Words that questions are full of and that say nothing about their subject; those of SAME and POINTER are too. */
   const STOP_WORDS = new Set(
-    ("aan al alle alleen als alsof altijd art artikel ander andere anders ben bent bij bijna daar daarbij daarmee daarna daarom dan " +
-    "dat de den der deze die dit doch doe doen doet door dus een eens eigenlijk elk elke en enkel er erover even ga gaat " +
-    "geen gelden geldt graag had hadden heb hebben hebt heeft hem hen het hier hij hoe hoeveel hoezo hun ie iemand iets " +
-    "ik in indien is ja je jij jou jouw jouwe jullie kan kon konden kun kunnen kunt laat laten maar me mee meer men met " +
-    "mezelf mij mijn misschien mocht mochten moest moesten moet moeten mag mogen na naar niemand niet niets nog nou " +
-    "nu of om omdat omtrent onder ons onze ook op over paar rond s sinds soms te tegen ten ter tijdens toch toen " +
-    "tot tussen u uit uw van vanaf veel volgens voor vooral waar waarbij waardoor waarin waarmee waarom waarover waarvan " +
-    "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
-    "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
+    ("aan al alle alleen als alsof altijd art artikel ander andere anders bij bijna dan der doch door dus eens eigenlijk " +
+    "elk elke en enkel even ga gaat gelden geldt graag hen hoeveel hoezo iets in indien ja kun maar mee meer men met " +
+    "misschien na naar niemand nog nou nu of om omdat onder ook op paar rond s sinds soms te tegen ten ter tijdens toch " +
+    "toen tot tussen uit van vanaf veel volgens voor vooral weer wel welk welke zei zelf zo zodat zonder zulke " +
     // the spoken language of Flanders
-    "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gwn gulder mss ofda omda asda idd ofzo nekeer hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer nen niks onzen tis uwe wa wrm wulder zijde zijne zomaar zon zoiets " +
+    "allee allemaal amai echt efkes effe effen es eventjes gade geweest gewoon gwn mss ofda omda asda idd ofzo nekeer " +
+    "hare heel hunder hunne ist wrm zijne zomaar zon zoiets " +
     // English and French, for those who ask in these languages
-    "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
-    "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
-    "puis que quel quelle qui quoi sa se ses si son sur un une votre vous " +
-    "allowed an any be been by from has he her his if it its not of our she their them they us will would"
+    "and for to why with you au aux avec cest dans des dont du elle et faut il leur ma notre nous on ou par pas pour " +
+    "sa se ses si son sur votre vous allowed an any be been by from has he her his if it its not of our she their them " +
+    "they us will would"
     ).split(" "),
   );
 

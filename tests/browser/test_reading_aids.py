@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -293,6 +294,8 @@ def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
         assert focused(page) == "Uitkomst Deel dit stuk"
         answers = page.locator(".lr-aid__foot li")
         assert [each.locator("strong").inner_text() for each in answers.all()] == ["Ja, voor een actie", "Nee"]
+        foot = page.locator(".lr-aid__foot").inner_text()
+        assert re.match(r"Begin opnieuw\s+Toon alle vragen\s+Jouw antwoorden", foot)  # the way on, then how one came
         danger = page.locator(".lr-aid__danger")
         assert danger.inner_text() == "Acuut gevaar? Bel 112 of 101."
         assert [each.get_attribute("href") for each in danger.get_by_role("link").all()] == ["tel:112", "tel:101"]

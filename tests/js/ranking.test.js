@@ -147,6 +147,16 @@ test("a teaser tells a question with what follows it, and leaves nothing out whe
   assert.equal(search.teaser("Een rij club\nWie kan gaan", sure), "Een rij <mark>club</mark> … Wie kan <mark>gaan</mark>");
 });
 
+test("a teaser does not end inside a quotation, nor begin in one without its mark", () => {
+  const found = new Map([["parket", { text: "parket", sure: 1 }]]);
+  const said = "Zeg: “Ik luister. Het parket niet. Dank u.” Ga dan weg.";
+  assert.equal(search.teaser(said, found), "Zeg: “Ik luister. Het <mark>parket</mark> niet. Dank u.” Ga dan weg.");
+  const early = search.teaser(`Zeg: “het parket ${"belt en ".repeat(50)}zwijgt.”`, found);
+  assert.match(early, /^Zeg: “het <mark>parket<\/mark> belt .* …”$/u);
+  const late = search.teaser(`Zeg: “${"wij bellen en ".repeat(50)}het parket zwijgt.” En ga.`, found);
+  assert.match(late, /^… “bellen .*het <mark>parket<\/mark> zwijgt\.”$/u);
+});
+
 test("below a question a teaser begins with the answer, and below another heading with what was found", () => {
   const sure = new Map([["club", { text: "club", sure: 1 }], ["gaan", { text: "gaan", sure: 1 }]]);
   const text = "Nee. Iets over de club. De club kan gaan.";

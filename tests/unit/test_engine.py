@@ -46,8 +46,14 @@ def test_what_stops_mkdocs_is_a_tool_error_with_its_words(template: str, nav: st
 
 @pytest.mark.parametrize(
     "template",
-    ["<p></p>", f"{PLAIN}{PLAIN}", "<p>{{ page.meta.artikel | e }}</p>"],
-    ids=["none", "two", "changed"],
+    [
+        "<p></p>",
+        f"{PLAIN}{PLAIN}",
+        "<p>{{ page.meta.artikel | e }}</p>",
+        "<p>{{ page.meta.artikel | replace('Tekst', 'Woord') | safe }}</p>",
+        "<p>{% filter trim %}{{ page.meta.artikel | safe }}{% endfilter %}</p>",
+    ],
+    ids=["none", "two", "escaped", "other words", "trimmed"],
 )
 def test_a_template_has_to_show_the_article_once_and_as_it_is(template: str, tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="niet precies één keer"):

@@ -136,6 +136,18 @@ def test_what_readers_ask_of_the_text_of_a_sector_stands_with_its_heading(tmp_pa
     assert told["onderwijs"] == told["alle"] == {"a": ["wat eerst"], "onderwijs-clb": ["mag het clb mee"]}
 
 
+def test_capitals_come_back(tmp_path: Path) -> None:
+    front = "vragen:\n  a: [OCMW en CAW, Één keer]\n"
+    checked = examine(guidebook({"docs/delen.md": page("## De VVSG {#a}\n\nÉén Élan.\n", more=front)}, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    texts = search_texts.files(checked.variants[0], [], ENGINE)["search/texts.js"]
+    (mine,) = (each for each in search_texts.pages_of(texts) if each["url"] == "delen/")
+    assert mine["sections"][1:] == [
+        {"id": "a", "title": "De VVSG", "text": "Één Élan.", "asked": ["OCMW en CAW", "Één keer"]}
+    ]
+    assert "Één Élan." in search_texts.as_it_is(texts)
+
+
 def test_of_a_page_that_counts_for_little_a_section_is_found_by_how_it_begins(tmp_path: Path) -> None:
     text = "Vooraf.\n\n## Wie {#a}\n\n- jij\n- wij\n\nEn zij.\n\nEn dan nog iemand.\n"
     files = {
@@ -149,7 +161,7 @@ def test_of_a_page_that_counts_for_little_a_section_is_found_by_how_it_begins(tm
     told = {
         each["url"]: [(part["title"], part["text"], part.get("asked")) for part in each["sections"]] for each in pages
     }
-    assert told["delen/"] == [("", "Vooraf.", None), ("Wie", "jij\nwij", ["wie deelt"])]
+    assert told["delen/"] == [("", "Vooraf.", None), ("Wie", "jij", ["wie deelt"])]
     assert told["weten/"] == [("", "Vooraf.", None), ("Wie", "jij\nwij\nEn zij.\nEn dan nog iemand.", None)]
     whole = {each.path.name: search_texts.is_whole(each, variant) for each in variant.pages}
     assert (whole["delen.md"], whole["weten.md"]) == (False, True)

@@ -126,7 +126,8 @@
       list?.classList.add("lr-aid__hidden");
       list?.after(choices(current));
     }
-    elements.at(-1)?.after(make("div", { class: "lr-aid__foot lr-aid__part" }, ...trail(current), controls(current, aid.first)));
+    // First the way on: after a long road the answers fill two screens of a phone.
+    elements.at(-1)?.after(make("div", { class: "lr-aid__foot lr-aid__part" }, controls(current, aid.first), ...trail(current)));
     if (move) land(heading);
   }
 
