@@ -146,7 +146,9 @@ def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
 
 def _to_add(model: type[BaseModel], path: Path) -> str:
     """Return how to add the key at *path*, with what it is for: an empty one would be the next mistake."""
-    field = next((each.model_fields[str(path[-1])] for each in _models(_at(model, path[:-1])) if path), None)
+    models = _models(_at(model, path[:-1])) if path else ()
+    # Of the members of a union some lack the key.
+    field = next((each.model_fields[key] for each in models if (key := str(path[-1])) in each.model_fields), None)
     said = f" {field.description}" if field and field.description else ""
     form = f" Schrijf {FORMS[DATE]}." if field and date in (field.annotation, *get_args(field.annotation)) else ""
     return f"Voeg '{path[-1]}: …' toe.{said}{form}" if path else "Vul het in."

@@ -153,6 +153,7 @@ def test_epubcheck_has_no_remark(path: Path) -> None:
     assert (run.returncode, run.stdout.strip(), run.stderr.strip()) == (0, "", "")
 
 
+@pytest.mark.nightly
 @needs_java
 def test_the_audit_names_what_epubcheck_holds_against_a_book(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
