@@ -2,7 +2,8 @@
 
     DraaiboekError
     ├── UsageError          wrong words on the command line      exit 2
-    └── ToolError           a program or the environment failed  exit 3
+    ├── ToolError           a program or the environment failed  exit 3
+    └── StoppedError        a program of ours was killed         exit 3
 
 Mistakes in the text are not exceptions; they are `diagnostics.Diagnostic` values.
 """
@@ -13,13 +14,17 @@ import errno
 
 
 class DraaiboekError(Exception):
-    """Anything that stops a command; the message is one Dutch sentence, *hint* says what to do."""
+    """Anything that stops a command; the message is one Dutch sentence, *hint* says what to do.
+
+    *output* is what a program printed that we started.
+    """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", output: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+        self.output = output
 
 
 class UsageError(DraaiboekError):
@@ -29,15 +34,14 @@ class UsageError(DraaiboekError):
 
 
 class ToolError(DraaiboekError):
-    """A program that we started, or the machine, failed; *output* is what that program printed."""
-
-    def __init__(self, message: str, *, hint: str = "", output: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.output = output
+    """A program that we started, or the machine, failed."""
 
 
-class StoppedError(ToolError):
-    """A program that we started was ended by a signal, so that what it was asked has no answer, not even "no"."""
+class StoppedError(DraaiboekError):
+    """A program that we started was ended by a signal, so that what it was asked has no answer, not even "no".
+
+    It is no ToolError, because a caller that takes one for "no" must not take this for it.
+    """
 
 
 NO_MEMORY = "er is te weinig geheugen"

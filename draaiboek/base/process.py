@@ -20,7 +20,7 @@ from threading import Thread
 from typing import IO, cast
 
 from draaiboek.base import interrupts, writing
-from draaiboek.base.errors import StoppedError, ToolError, why
+from draaiboek.base.errors import DraaiboekError, StoppedError, ToolError, why
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
@@ -56,6 +56,7 @@ def run_for_bytes(
     When that is more than *most* bytes, the program is ended and *most* + 1 bytes are returned, so that the caller can
     tell. It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError, with what
     the program printed, when it cannot be started or does not exit with 0; or, with *seconds*, when it takes longer.
+    Raises StoppedError when somebody killed it.
     """
     with _started(command, cwd=cwd, env=env) as program:
         if most is not None and program.stdout and len(start := program.stdout.read(most + 1)) > most:
@@ -70,7 +71,8 @@ def run_for_bytes(
 def answering(command: Sequence[str | Path], *, cwd: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Run *command* in folder *cwd* while the body runs; yield its standard input and output, to ask and read in turn.
 
-    So no more than one answer is in memory. Raises ToolError when it cannot be started or does not exit with 0.
+    So no more than one answer is in memory. Raises ToolError when it cannot be started or does not exit with 0, and
+    StoppedError when somebody killed it.
     """
     with _started(command, cwd=cwd, env=None) as program:
         with suppress(BrokenPipeError):  # it ended: its exit code says more
@@ -118,7 +120,7 @@ def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits
             _end(program)
             for reader in readers:
                 reader.join(_PATIENCE)  # what it started may still hold the pipe, where no system ends that too
-    _refuse_failure(program, command, bytes(wrong + said))
+    _refuse_failure(program, command, bytes(wrong + said), killed=ToolError)  # as its limits do
     return said.decode(errors="replace").rstrip("\n")
 
 
@@ -144,12 +146,18 @@ def _too_slow(command: Sequence[str | Path], seconds: int | None) -> ToolError:
     return ToolError(message, hint="Er is niets gewijzigd.")
 
 
-def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Path], said: bytes) -> None:
+def _refuse_failure(
+    program: subprocess.Popen[bytes],
+    command: Sequence[str | Path],
+    said: bytes,
+    *,
+    killed: type[DraaiboekError] = StoppedError,
+) -> None:
     if program.returncode:
         message = f"{_named(command)} stopte met code {program.returncode}"
         output = said.decode(errors="replace").strip()
         hint = "De schijf is vol. Maak plaats en begin opnieuw." if os.strerror(errno.ENOSPC) in output else ""
-        raise (StoppedError if program.returncode < 0 else ToolError)(message, hint=hint, output=output)
+        raise (killed if program.returncode < 0 else ToolError)(message, hint=hint, output=output)
 
 
 def _named(command: Sequence[str | Path]) -> str:

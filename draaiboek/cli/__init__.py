@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from draaiboek.base import own_folders
-from draaiboek.base.errors import DraaiboekError, ToolError, refused
+from draaiboek.base.errors import DraaiboekError, refused
 from draaiboek.base.project import Project
 from draaiboek.cli.arguments import parse
 from draaiboek.cli.printing import say
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         return _run(options, Project(root))
     except DraaiboekError as error:
         say(f"build.py: {error}")
-        for line in (error.hint, error.output if isinstance(error, ToolError) else ""):
+        for line in (error.hint, error.output):
             if line:
                 say("\n".join(f"    {each}" for each in line.splitlines()))
         return error.exit_code

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.errors import StoppedError, ToolError, UsageError
 from draaiboek.editions import publish, signatures
 from tests.integration import small_editions
 from tests.integration.program import EDITION, Place, environment
@@ -637,7 +637,7 @@ def test_a_git_that_was_killed_did_not_say_no(
     git.write_text(f'#!/bin/sh\n[ "$*" != "{asked}" ] || kill -9 $$\nexec {shutil.which("git")} "$@"\n', "utf-8")
     git.chmod(0o755)
     monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
-    with pytest.raises(ToolError, match="stopte met code -9"):
+    with pytest.raises(StoppedError, match="stopte met code -9"):
         act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
     assert desk.here.git("for-each-ref") == refs
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from draaiboek.base import dutch, in_place, process, scratch
-from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.errors import StoppedError, ToolError, UsageError
 from draaiboek.base.lock import held
 from draaiboek.editions import ledger, signatures, version_list
 from draaiboek.editions.ledger import Entry
@@ -183,7 +183,7 @@ def _pushed(made: _Made, before: str, repository: Path, *, last: bool) -> bool:
     """Push *made*; return False when somebody else was first, so that it makes sense to start again."""
     try:
         remote.push(made.refs, repository)
-    except ToolError as error:
+    except (ToolError, StoppedError) as error:
         now = remote.tip(repository)
         if now == made.commit:
             return True  # the answer was lost, not the commit

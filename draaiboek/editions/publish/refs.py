@@ -1,6 +1,6 @@
 """What a clone knows of its own commits and of the publication branch; no server is asked.
 
-A git that was killed knows nothing: that is an error, and not the answer "no".
+A git that was killed has not said "no": `StoppedError` goes through.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from draaiboek.base import process
-from draaiboek.base.errors import StoppedError, ToolError
+from draaiboek.base.errors import ToolError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 
 HERE = f"refs/heads/{BRANCH}"
@@ -19,8 +19,6 @@ def commit_at(name: str, repository: Path) -> str:
     """Return the object to which *name* resolves in *repository*, '' when it has no such ref."""
     try:
         return process.run(["git", "rev-parse", "--verify", "--quiet", name], cwd=repository)
-    except StoppedError:
-        raise
     except ToolError:
         return ""
 
@@ -29,8 +27,6 @@ def commits_before(name: str, repository: Path) -> list[str]:
     """Return the commits at which ref *name* ever was in *repository*, newest first, as far as git's log of it goes."""
     try:
         return process.run(["git", "log", "--walk-reflogs", "--format=%H", name, "--"], cwd=repository).splitlines()
-    except StoppedError:
-        raise
     except ToolError:
         return []
 
@@ -39,8 +35,6 @@ def is_ancestor(one: str, other: str, repository: Path) -> bool:
     """Return whether commit *one* is an ancestor of commit *other*, or the same commit."""
     try:
         process.run(["git", "merge-base", "--is-ancestor", one, other], cwd=repository)
-    except StoppedError:
-        raise
     except ToolError:
         return False
     return True

@@ -15,7 +15,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from draaiboek.base import process
-from draaiboek.base.errors import StoppedError, ToolError
+from draaiboek.base.errors import ToolError
 from draaiboek.editions import signatures
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import scratch_repository as desks
@@ -89,8 +89,6 @@ def is_moved(tag: Tag) -> bool:
 def _read(name: str, repository: Path) -> Tag | None:
     try:
         raw = process.run(["git", "cat-file", "tag", f"{REFS}{name}"], cwd=repository) + "\n"
-    except StoppedError:
-        raise
     except ToolError:
         return None  # not annotated: it says nothing
     text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
@@ -101,7 +99,5 @@ def _read(name: str, repository: Path) -> Tag | None:
 def _named(repository: Path) -> list[str]:
     try:
         return process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines()
-    except StoppedError:
-        raise
     except ToolError:
         return []
