@@ -103,7 +103,9 @@
     const from = first ? Math.max(0, sentence.lastIndexOf(" ", Math.max(0, first.start - LONGEST / 2))) : 0;
     const end = sentence.indexOf(" ", from + LONGEST);
     const piece = sentence.slice(from, end < 0 ? undefined : end).trim();
-    return `${from ? "… " : ""}${isOpen(sentence.slice(0, from)) ? "“" : ""}${piece}${end < 0 ? "" : ` …${isOpen(sentence.slice(0, end)) ? "”" : ""}`}`;
+    const before = `${from ? "… " : ""}${isOpen(sentence.slice(0, from)) ? "“" : ""}`;
+    const after = end < 0 ? "" : ` …${isOpen(sentence.slice(0, end)) ? "”" : ""}`;
+    return `${before}${piece}${after}`;
   }
 
   /**

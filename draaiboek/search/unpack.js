@@ -4,7 +4,8 @@
  * Web servers compress with gzip, which looks back 32 kB at most; bzip2 sorts the whole text, so that what is alike is
  * adjacent, and makes it a quarter smaller. The format is that of bzip2 1.0: blocks of bits, each a run of Huffman
  * codes for the positions of bytes in a move-to-front list, and these bytes the last column of the Burrows-Wheeler
- * sort. A capital is a small letter after a sign, so that a word is the same at the beginning of a sentence. Checksums are not verified: whoever can change the texts can change those too.
+ * sort. A capital is a small letter after a sign, so that a word is the same at the beginning of a sentence. Checksums
+ * are not verified: whoever can change the texts can change those too.
  */
 (function (search) {
   "use strict";

@@ -57,12 +57,7 @@ def ready(websites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 @pytest.fixture(scope="session")
 def websites(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of that guidebook after a first build of its websites. Must not be changed."""
-
-    def make(into: Path) -> None:
-        with pytest.MonkeyPatch.context() as patch, _unasked(patch):
-            done(incremental.text(into))
-
-    return once(tmp_path_factory, "websites", make)
+    return _built(tmp_path_factory, "websites")
 
 
 @pytest.fixture
@@ -75,12 +70,15 @@ def printed(everything: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of that guidebook after a first build of everything. Must not be changed."""
+    return _built(tmp_path_factory, "everything", EVERYTHING)
 
+
+def _built(factory: pytest.TempPathFactory, name: str, parts: Parts = SITE) -> Path:
     def make(into: Path) -> None:
         with pytest.MonkeyPatch.context() as patch, _unasked(patch):
-            done(incremental.text(into), EVERYTHING)
+            done(incremental.text(into), parts)
 
-    return once(tmp_path_factory, "everything", make)
+    return once(factory, name, make)
 
 
 @contextmanager
