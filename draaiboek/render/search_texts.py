@@ -84,6 +84,8 @@ IN_SHORT = 0.5
 BEGINNING = 1  # block
 # And there the longest questions, counted in words, are left out: most of their words are function words.
 LONGEST = 5
+# What says whose text follows, and the head of a table, can be found, but no excerpt shows it (search/teaser.js).
+_ASIDE = "\t"
 # Capitals are small letters after a sign that no text has: so a word is the same at the beginning of a sentence.
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
 _RAISED = re.compile(r"\x7f(.)")
@@ -162,7 +164,7 @@ def sections(page: Page) -> Iterator[tuple[str, str, str]]:
     Only the content of the page: no references, and no labels that say how certain it is.
     """
     for record in _records(page):
-        yield record.id, record.title, record.text
+        yield record.id, record.title, record.text.replace(_ASIDE, "")
 
 
 def _page(page: Page, variant: Variant, memo: Memo) -> Mapping[str, Any]:
@@ -249,8 +251,9 @@ class _Record:
 
     @property
     def text(self) -> str:
-        """The text, one line per block."""
-        return "\n".join(filter(None, map(_one_line, self.lines)))
+        """The text, one line per block, with `_ASIDE` before what no excerpt shows."""
+        lines = ((line[: line.startswith(_ASIDE)], _one_line(line)) for line in self.lines)
+        return "\n".join(f"{aside}{line}" for aside, line in lines if line)
 
 
 def _records(page: Page) -> Sequence[_Record]:
@@ -267,10 +270,10 @@ def _read(
     for part in parts:
         match part:
             case SectorText(anchor=""):
-                here.lines.extend((sector_mark.label(part), sector_mark.why(part)))
+                here.lines.extend(f"{_ASIDE}{line}" for line in (sector_mark.label(part), sector_mark.why(part)))
                 here = _read(part.body, part.sections, here, title, found)
             case SectorText():
-                lines = [sector_mark.why(part)]
+                lines = [f"{_ASIDE}{sector_mark.why(part)}"]
                 piece = _Record(part.anchor, sector_mark.label(part), part.sector, _one_line(title), lines)
                 found.append(piece)
                 _read(part.body, part.sections, piece, title, found)
@@ -294,7 +297,9 @@ def _of_block(block: Block) -> Iterator[str]:
             for item in items:
                 yield from _of_blocks(item.blocks)
         case Table(head=head, rows=rows):
-            yield from (" – ".join(filter(None, map(words, row.cells))) for row in (head, *rows))
+            lines = (" – ".join(filter(None, map(words, row.cells))) for row in (head, *rows))
+            yield f"{_ASIDE}{next(lines)}"
+            yield from lines
         case Quote(blocks=blocks):
             yield from _of_blocks(blocks)
         case Box(title=title, blocks=blocks):

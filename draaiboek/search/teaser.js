@@ -6,6 +6,10 @@
 
   const LONGEST = 220;
 
+  // A line that begins with it says whose text follows, or what the columns of a table hold: it can be found, but
+  // answers nothing (search_texts.py).
+  const ASIDE = "\t";
+
   /**
    * A sentence ends before a capital: "art. 458 Sw. (oud)" is not an end. A question is not an end either: what follows
    * answers it or says what to do then, and neither is worth much without the other.
@@ -39,7 +43,8 @@
    * @param {string} [title] the heading of the text
    */
   function teaser(text, sure, title = "") {
-    const sentences = text.split("\n").flatMap(sentencesOf);
+    const lines = text.split("\n").filter((line) => !line.startsWith(ASIDE));
+    const sentences = lines.flatMap(sentencesOf);
     if (!sentences.length) return "";
     const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
     const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);

@@ -157,6 +157,13 @@ test("a teaser does not end inside a quotation, nor begin in one without its mar
   assert.match(late, /^… “bellen .*het <mark>parket<\/mark> zwijgt\.”$/u);
 });
 
+test("what says whose text follows, and the head of a table, are no part of a teaser", () => {
+  const sure = new Map([["club", { text: "club", sure: 1 }]]);
+  const text = "\tVoor de club\n\tDit is in de plaats van de kern.\nDe trainer kiest.\nHet bestuur van de club kan gaan.";
+  assert.equal(search.teaser(text, sure, "Wie kiest?"), "De trainer kiest. Het bestuur van de <mark>club</mark> kan gaan.");
+  assert.equal(search.teaser("\tVoor de club", sure, "Wie kiest?"), "");
+});
+
 test("below a question a teaser begins with the answer, and below another heading with what was found", () => {
   const sure = new Map([["club", { text: "club", sure: 1 }], ["gaan", { text: "gaan", sure: 1 }]]);
   const text = "Nee. Iets over de club. De club kan gaan.";

@@ -78,6 +78,19 @@ def test_only_what_a_page_says_is_searched(tmp_path: Path, written: str, text: s
     assert _sections(f"{written}\n", tmp_path, files) == [("", "", text)]
 
 
+def test_no_excerpt_shows_whose_text_follows_or_the_head_of_a_table(tmp_path: Path) -> None:
+    table = "| a | b |\n|---|---|\n| c | d |\n"
+    instead = overlay(f"Anders.\n\n{table}", target="delen.md#b", action="vervang", more="reden: Andere wet.\n")
+    files = {"docs/delen.md": page("## Wat {#b}\n\nDan.\n"), "overlays/onderwijs/b.md": instead}
+    checked = examine(guidebook(files, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    variant = next(each for each in checked.variants if each.slug == "onderwijs")
+    told = search_texts.pages_of(search_texts.files(variant, [], ENGINE)["search/texts.js"])
+    (text,) = (each["text"] for page in told for each in page["sections"] if page["url"] == "delen/" and each["id"])
+    why = "\tDeze tekst vervangt de kerntekst. Reden: Andere wet."
+    assert text.split("\n") == ["\tSpecifiek voor onderwijs", why, "Anders.", "\ta – b", "c – d"]
+
+
 def test_abbreviations_and_everyday_words_have_meanings() -> None:
     terms = (
         Term("avg", "AVG", (Text("…"),), ORIGIN, full="Algemene verordening gegevensbescherming", also=("GDPR", "AVG")),
