@@ -24,14 +24,15 @@ FEW = 3
 class Found:
     """A query, and the rank of the first right page among the results: from 1, or 0 when there is none.
 
-    *exact* says whether the first result is right down to the section, *doubtful* whether the search says that there
-    may be no answer.
+    *exact* says whether the first result is right down to the section, *named* whether it names that section below,
+    *doubtful* whether the search says that there may be no answer.
     """
 
     query: Query
     place: int
     count: int
     exact: bool
+    named: bool
     doubtful: bool
 
     @property
@@ -51,7 +52,7 @@ class Found:
             return f"{asked}: {self.count} pagina's gevonden, en er is geen antwoord"
         right = " of ".join(map(str, self.query.answers))
         where = f"op plaats {self.place}" if self.place else f"niet bij de {self.count} gevonden pagina's"
-        where += ", met een ander stuk in beeld" if self.place == 1 else ""
+        where += f", {'genoemd onder' if self.named else 'met'} een ander stuk" if self.place == 1 else ""
         return f"{asked}: {right} staat {where}"
 
 
@@ -97,7 +98,7 @@ def _found(query: Query, answer: site_search.Answer) -> Found:
     exact = {f"{page_url(answer.page)}#{answer.section}" for answer in query.answers}
     first = places[0] if places else ""
     is_exact = place == 1 and bool(exact & {first, f"{pages[0]}#"})
-    return Found(query, place, len(places), is_exact, answer.doubtful)
+    return Found(query, place, len(places), is_exact, bool(exact.intersection(answer.also)), answer.doubtful)
 
 
 def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
@@ -119,6 +120,7 @@ def _figures(asked: QuerySet, results: Sequence[Found]) -> Iterator[tuple[str, i
     placed = [each for each in some if any(answer.section for answer in each.query.answers)]
     yield "bovenaan", sum(each.place == 1 for each in some), len(some), asked.first
     yield "bij de eerste drie", sum(1 <= each.place <= FEW for each in some), len(some), asked.in_three
-    yield "met het juiste stuk in beeld", sum(each.exact for each in placed), len(placed), asked.section
+    yield "met het juiste stuk bovenaan", sum(each.exact for each in placed), len(placed), asked.section
+    yield "of eronder genoemd", sum(each.exact or each.named for each in placed), len(placed), asked.named
     yield "met een antwoord", sum(bool(each.count) for each in some), len(some), asked.anything
     yield "terecht zonder zeker antwoord", sum(each.says_none for each in none), len(none), asked.nothing

@@ -56,14 +56,15 @@ class Query:
 class QuerySet:
     """Queries that are counted together, and what percentage of them must find what they should.
 
-    That is: the right page *first*, or *in_three*; the right *section* shown at once; *anything* at all; and *nothing*
-    when there is no answer.
+    That is: the right page *first*, or *in_three*; the right *section* shown at once, or shown or *named* with the
+    first page; *anything* at all; and *nothing* when there is no answer.
     """
 
     name: str
     first: int
     in_three: int
     section: int
+    named: int
     anything: int
     nothing: int
     queries: tuple[Query, ...]
@@ -95,6 +96,7 @@ def _set(name: str, written: schema.QueryFile, document: Document) -> QuerySet:
         first=written.bovenaan,
         in_three=written.eerste_drie,
         section=written.stuk,
+        named=written.genoemd,
         anything=written.iets,
         nothing=written.niets,
         queries=tuple(

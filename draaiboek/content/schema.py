@@ -325,6 +325,7 @@ class QueryFile(Strict):
     bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
     eerste_drie: Percentage = Field(description="Hoeveel procent ze minstens bij de eerste drie vindt.")
     stuk: Percentage = Field(default=0, description="Hoeveel procent bovenaan meteen het juiste stuk toont.")
+    genoemd: Percentage = Field(default=0, description="Hoeveel procent het daar toont, of er met zijn titel noemt.")
     iets: Percentage = Field(description="Hoeveel procent van de vragen met een antwoord minstens iets vindt.")
     niets: Percentage = Field(default=0, description="Hoeveel procent van de vragen zonder antwoord niets vindt.")
     vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")

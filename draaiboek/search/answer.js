@@ -6,14 +6,19 @@
  * refuse workers, the search box loads this file and texts.js as scripts and calls `draaiboekSearch.answer(text)`.
  *
  * `data.items` is what the search box draws (theme/assets/js/parts/search-results.js): a list of pages, each a list of
- * documents { location, title, text, score, terms }. One document of a page has no # in its location. The first, and
- * all with the same score, are shown; the others are behind "Nog … vindplaatsen". `title` and `text` are HTML.
+ * documents { location, title, text, score, terms, also }. One document of a page has no # in its location. The first,
+ * and all with the same score, are shown; `also` ones of the first page too, by their titles; the others are behind
+ * "Nog … vindplaatsen". `title` and `text` are HTML.
  */
 (function (search) {
   "use strict";
 
   const [READY, QUERY, RESULT] = [1, 2, 3];
   const MOST_SECTIONS = 6;
+  // Of the first page, as many sections more by their titles as score nearly as much: a tenth of the readers needs one
+  // of these (decision 0088).
+  const MOST_ALSO = 2;
+  const NEARLY = 0.6;
   const FROM_FILE = self.location.protocol === "file:";
 
   /** @type {SearchIndex | null} */
@@ -32,6 +37,7 @@
     const { pages, terms, corrections, doubtful } = index.search(text);
     const sure = marks(terms);
     const items = pages.map((found) => documents(found, terms, sure));
+    if (items.length && !pages[0].urgent) items[0] = withAlso(items[0]);
     const unknown = terms.filter((term) => !term.filler && !term.found.size).map((term) => term.text);
     return { items, doubtful, corrections, unknown };
   }
@@ -102,6 +108,18 @@
       terms: first ? missing({ ...section, text: `${page.summary} ${section.text}` }, page, asked) : {},
     };
     return first || !parts.length ? [whole, ...parts] : [...parts, whole];
+  }
+
+  /**
+   * Return `found`, the documents of a page, the best first, with those marked that answer nearly as well.
+   *
+   * @param {FoundDocument[]} found
+   */
+  function withAlso(found) {
+    const [best, ...others] = found;
+    const nearly = others.filter(({ location, score }) => location.includes("#") && score < best.score && score >= NEARLY * best.score);
+    const also = new Set(nearly.slice(0, MOST_ALSO));
+    return found.map((each) => ({ ...each, also: also.has(each) }));
   }
 
   /**

@@ -41,7 +41,7 @@ def to_the_field(page: Page) -> None:
 def asked(page: Page, words: str = "overleg") -> list[str]:
     """Type *words* in the field; return the names of the options."""
     to_the_field(page)
-    page.keyboard.type(words)
+    page.keyboard.insert_text(words)  # at once: what was found for its first letters is never drawn
     page.get_by_role("option").first.wait_for()
     page.wait_for_function(
         "() => document.querySelector('[role=search] [role=status]').textContent.includes('gevonden')"
@@ -177,7 +177,7 @@ def test_space_and_enter_open_a_result_that_has_the_focus(page: Page) -> None:
 
 
 def test_what_was_found_less_surely_opens_in_its_place(page: Page) -> None:
-    asked(page, "delen")
+    asked(page)
     more = page.get_by_role("option", name="op deze pagina").first
     more.wait_for()
     before = page.get_by_role("option").count()
@@ -187,6 +187,25 @@ def test_what_was_found_less_surely_opens_in_its_place(page: Page) -> None:
     assert page.get_by_role("option").count() >= before
     assert chosen(page)
     assert field(page).evaluate("each => each === document.activeElement")
+
+
+def test_the_first_page_names_more_sections_by_their_titles_and_leads_there(page: Page) -> None:
+    asked(page, "mag ik delen")
+    first, *others = page.locator(".md-search-result__item").all()
+    also = first.locator(".lr-search__option:visible:has(> .lr-search__also)")
+    assert 1 <= also.count() <= 2
+    assert not also.locator(".lr-search__teaser").count()
+    assert all(not each.locator(".lr-search__also").count() for each in others)
+    below = first.locator(".lr-search__teaser").first.bounding_box()
+    title = also.first.bounding_box()
+    assert below
+    assert title
+    assert title["y"] > below["y"]
+    assert title["height"] >= 44
+    target = str(also.first.get_attribute("href"))
+    also.first.click()
+    page.wait_for_url(target)
+    assert "#" in target
 
 
 def test_a_magnifying_glass_and_a_cross_for_who_points(page: Page) -> None:

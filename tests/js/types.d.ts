@@ -108,6 +108,8 @@ interface FoundDocument {
   text: string;
   score: number;
   terms: Record<string, boolean>;
+  /** Whether it answers nearly as well as the best of the first page. */
+  also?: boolean;
 }
 
 interface SearchAnswer {

@@ -144,6 +144,7 @@ GOOD: Mapping[str, Any] = {
         "bovenaan": 85,
         "eerste_drie": 95,
         "stuk": 80,
+        "genoemd": 85,
         "iets": 100,
         "niets": 50,
         "vragen": {"kern": [{"vraag": "mag ik weigeren", "paginas": ["delen.md", "delen.md#wat"]}]},

@@ -11,7 +11,7 @@ from draaiboek.lab.audit import browser
 from draaiboek.lab.audit.served_site import served
 
 # Uses the messages of draaiboek/search/answer.js; the first location of a result is that of the page itself or of its
-# section that answers best.
+# section that answers best. Below it, only the first page names more of its sections (`also`).
 _ASK = """async (questions) => {
   const worker = new Worker(new URL("search/search.js", location.href));
   const told = () => new Promise((resolve, reject) => {
@@ -24,7 +24,8 @@ _ASK = """async (questions) => {
     const answer = told();
     worker.postMessage({ type: 2, data });
     const { items, doubtful } = (await answer).data;
-    found.push([items.map((documents) => documents[0].location), doubtful]);
+    const also = (items[0] ?? []).filter((each) => each.also).map((each) => each.location);
+    found.push([items.map((documents) => documents[0].location), also, doubtful]);
   }
   return found;
 }"""
@@ -34,10 +35,12 @@ _ASK = """async (questions) => {
 class Answer:
     """The results for a question: *places* are addresses, the best first, each of a different page or a section of it.
 
-    When the answer is *doubtful* the search says that there may be none, and shows what comes near.
+    *also* are the sections that the first page names below that. When the answer is *doubtful* the search says that
+    there may be none, and shows what comes near.
     """
 
     places: tuple[str, ...]
+    also: tuple[str, ...]
     doubtful: bool
 
 
@@ -52,7 +55,8 @@ def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, 
             page = one.new_page()
             page.goto(address + folder)
             found[folder] = tuple(
-                Answer(tuple(places), doubtful) for places, doubtful in page.evaluate(_ASK, list(asked))
+                Answer(tuple(places), tuple(also), doubtful)
+                for places, also, doubtful in page.evaluate(_ASK, list(asked))
             )
             page.close()
     return found

@@ -85,7 +85,8 @@
   }
 
   /**
-   * The page of *documents*: itself, what was found as surely as the first, and a button for the rest.
+   * The page of *documents*: itself, what was found as surely as the first, titles of what was found nearly as surely,
+   * and a button for the rest.
    *
    * @param {FoundDocument[]} documents
    * @param {URL} base
@@ -98,9 +99,10 @@
     const sure = cut < 0 ? sections.length : cut;
     // The page's own text is shown only when no section answers as well.
     const options = [place(page, base, "page", ...(best === page && !sure ? about(page) : []))];
-    options.push(...sections.map((each) => place(each, base, "section", ...about(each))));
+    options.push(...sections.map((each) => (each.also ? place(each, base, "also") : place(each, base, "section", ...about(each)))));
     options[best === page ? 0 : 1].dataset.best = "";
-    const inside = [...options.slice(0, sure + 1), ...more(options.slice(sure + 1))];
+    const shown = sure + 1 + sections.filter(({ also }) => also).length;
+    const inside = [...options.slice(0, shown), ...more(options.slice(shown))];
     const name = html("span", "", page.title).textContent ?? "";
     return make("div", "md-search-result__item", { role: "group", "aria-label": name }, ...inside);
   }
