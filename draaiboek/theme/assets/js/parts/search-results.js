@@ -62,12 +62,13 @@
   /**
    * @param {FoundDocument} found
    * @param {URL} base
-   * @param {string} kind
+   * @param {Node[]} before its title
    * @param {(Node | string)[]} inside
    */
-  function place(found, base, kind, ...inside) {
+  function place(found, base, before, ...inside) {
     const { href } = new URL(found.location, base);
-    return option("a", { href }, html("span", `lr-search__${kind}`, found.title), ...badge(found), ...inside);
+    const kind = found.location.includes("#") ? "section" : "page";
+    return option("a", { href }, ...before, html("span", `lr-search__${kind}`, found.title), ...badge(found), ...inside);
   }
 
   /**
@@ -85,7 +86,9 @@
   }
 
   /**
-   * The page of *documents*: itself, what was found as surely as the first, and a button for the rest.
+   * The page of *documents*: what was found as surely as the first, and a button for the rest. The page has an option
+   * of its own only when it is the answer; otherwise its name stands in that of the best section, so that whoever taps
+   * it lands where the answer is.
    *
    * @param {FoundDocument[]} documents
    * @param {URL} base
@@ -93,14 +96,17 @@
   function group(documents, base) {
     const [best] = documents;
     const page = documents.find(({ location }) => !location.includes("#")) ?? best;
-    const sections = documents.filter((each) => each !== page);
-    const cut = sections.findIndex(({ score }) => score < best.score);
-    const sure = cut < 0 ? sections.length : cut;
-    // The page's own text is shown only when no section answers as well.
-    const options = [place(page, base, "page", ...(best === page && !sure ? about(page) : []))];
-    options.push(...sections.map((each) => place(each, base, "section", ...about(each))));
-    options[best === page ? 0 : 1].dataset.best = "";
-    const inside = [...options.slice(0, sure + 1), ...more(options.slice(sure + 1))];
+    const shown = best === page ? documents : documents.filter((each) => each !== page);
+    const cut = shown.findIndex(({ score }) => score < best.score);
+    const sure = cut < 0 ? shown.length : cut;
+    const where = best === page ? [] : [make("span", "lr-search__where", {}, html("span", "", page.title), ...badge(page))];
+    const options = shown.map((each, at) => {
+      // The page's own text is shown only when no section answers as well.
+      const inside = each === page && sure > 1 ? [] : about(each);
+      return place(each, base, at ? [] : where, ...inside);
+    });
+    options[0].dataset.best = "";
+    const inside = [...options.slice(0, sure), ...more(options.slice(sure))];
     const name = html("span", "", page.title).textContent ?? "";
     return make("div", "md-search-result__item", { role: "group", "aria-label": name }, ...inside);
   }
