@@ -197,15 +197,18 @@ _MARK_LARGEST = """() => {
 }"""
 
 
+@pytest.mark.parametrize("words", ["[data-largest]", ".lr-search__where"], ids=["largest", "page"])
 @pytest.mark.parametrize("size", [DESK, {"width": 390, "height": 844}], ids=["desk", "phone"])
-def test_the_largest_words_of_a_result_lead_to_the_answer(browser: Browser, size: dict[str, int]) -> None:
+def test_the_largest_words_of_a_result_and_its_page_lead_to_the_answer(
+    browser: Browser, size: dict[str, int], words: str
+) -> None:
     with reader(browser, viewport=size) as (page, _, _):
         page.goto(ACTUAL)
         page.get_by_role("combobox", name="Zoeken in dit draaiboek").focus()
         page.keyboard.type("trein")
         page.locator("[role=option][href$='#onderweg']").first.wait_for()
         page.evaluate(_MARK_LARGEST)
-        page.locator("[data-largest]").click()
+        page.locator(words).first.click()
         page.wait_for_url("**/*#onderweg")
         landed(page, "onderweg")
 

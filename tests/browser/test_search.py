@@ -131,7 +131,8 @@ def test_what_is_asked_stays_on_the_device(browser: Browser, address: str) -> No
         ask(page, "coach kleedkamer")
         page.locator(".md-search-result__item a").first.click()
         page.wait_for_load_state("networkidle")
-        assert not [url for url in [*witness.requests, page.url] if "?" in url or "kleedkamer" in url]
+        sent = [url.partition("#")[0] for url in [*witness.requests, page.url]]  # what follows is the id of a section
+        assert not [url for url in sent if "?" in url or "kleedkamer" in url]
         stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
         assert "kleedkamer" not in stored
         assert context.cookies() == []
@@ -154,7 +155,7 @@ def test_it_works_in_a_copy_that_is_opened_from_a_file(browser: Browser, site: P
         ask(page, "ambtsgeheim")
         first = links(page)[0]
         assert first.startswith((site / "onderwijs").as_uri())
-        assert first.endswith("/index.html")
+        assert first.partition("#")[0].endswith("/index.html")
         page.locator(".md-search-result__item a").first.click()
         page.locator("h1").wait_for()
         assert "ambtsgeheim" in page.locator("[data-artikel]").inner_text()

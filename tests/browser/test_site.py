@@ -55,6 +55,18 @@ def test_a_page_of_one_sector_leads_to_the_first_page_of_another(browser: Browse
         page.wait_for_url(f"{address}sport/", wait_until="load")
 
 
+@pytest.mark.parametrize("size", [(360, 740), (740, 360), (180, 370)], ids=["upright", "sideways", "large-letters"])
+def test_the_menu_unfolds_where_it_was_tapped(browser: Browser, address: str, size: tuple[int, int]) -> None:
+    width, height = size
+    with reader(browser, viewport={"width": width, "height": height}, has_touch=True, is_mobile=True) as (page, _, _):
+        page.goto(f"{address}delen/")
+        page.locator(".lr-menu__summary").tap()
+        below = page.locator(".lr-menu__summary").evaluate("each => each.getBoundingClientRect().bottom")
+        top = page.locator(".lr-menu__panel").evaluate("each => each.getBoundingClientRect().top")
+        assert below <= top < min(below + 30, height)
+        assert page.locator(".lr-menu__panel a").first.is_visible()
+
+
 def test_the_menu_opens_without_javascript(browser: Browser, address: str) -> None:
     with reader(browser, java_script_enabled=False, viewport={"width": 320, "height": 640}) as (page, _, _):
         page.goto(f"{address}onderwijs/")

@@ -62,12 +62,14 @@
   /**
    * @param {FoundDocument} found
    * @param {URL} base
-   * @param {string} kind
+   * @param {Node[]} before its title
    * @param {(Node | string)[]} inside
    */
-  function place(found, base, kind, ...inside) {
+  function place(found, base, before, ...inside) {
     const { href } = new URL(found.location, base);
-    return option("a", { href }, html("span", `lr-search__${kind}`, found.title), ...badge(found), ...inside);
+    const whole = found.location.includes("#") ? "section" : "page";
+    const kind = found.also ? "also" : whole;
+    return option("a", { href }, ...before, html("span", `lr-search__${kind}`, found.title), ...badge(found), ...inside);
   }
 
   /**
@@ -85,8 +87,9 @@
   }
 
   /**
-   * The page of *documents*: itself, what was found as surely as the first, titles of what was found nearly as surely,
-   * and a button for the rest.
+   * The page of *documents*: what was found as surely as the first, titles of what was found nearly as surely, and a
+   * button for the rest. The page has an option of its own only when it is the answer; otherwise its name stands in that
+   * of the best section, so that whoever taps it lands where the answer is.
    *
    * @param {FoundDocument[]} documents
    * @param {URL} base
@@ -94,14 +97,17 @@
   function group(documents, base) {
     const [best] = documents;
     const page = documents.find(({ location }) => !location.includes("#")) ?? best;
-    const sections = documents.filter((each) => each !== page);
-    const cut = sections.findIndex(({ score }) => score < best.score);
-    const sure = cut < 0 ? sections.length : cut;
-    // The page's own text is shown only when no section answers as well.
-    const options = [place(page, base, "page", ...(best === page && !sure ? about(page) : []))];
-    options.push(...sections.map((each) => (each.also ? place(each, base, "also") : place(each, base, "section", ...about(each)))));
-    options[best === page ? 0 : 1].dataset.best = "";
-    const shown = sure + 1 + sections.filter(({ also }) => also).length;
+    const places = best === page ? documents : documents.filter((each) => each !== page);
+    const cut = places.findIndex(({ score }) => score < best.score);
+    const sure = cut < 0 ? places.length : cut;
+    const where = best === page ? [] : [make("span", "lr-search__where", {}, html("span", "", page.title), ...badge(page))];
+    const options = places.map((each, at) => {
+      // The page's own text is shown only when no section answers as well.
+      const inside = each.also || (each === page && sure > 1) ? [] : about(each);
+      return place(each, base, at ? [] : where, ...inside);
+    });
+    options[0].dataset.best = "";
+    const shown = sure + places.filter(({ also }) => also).length;
     const inside = [...options.slice(0, shown), ...more(options.slice(shown))];
     const name = html("span", "", page.title).textContent ?? "";
     return make("div", "md-search-result__item", { role: "group", "aria-label": name }, ...inside);
