@@ -844,7 +844,10 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
         ("", "Omdat.", ""): "het besluit ontbreekt",
     }
     for values, text in refused.items():
-        assert [each.text for each in decide(project, tmp_path, form, {2: values}).refused] == [text]
+        (told,) = decide(project, tmp_path, form, {2: values}).refused
+        assert told.text == text
+        wrong = {"antwoord": "M3", "plaats": "N3"}
+        assert told.place.endswith(next((cell for word, cell in wrong.items() if word in text), "L3"))
     again = decide(project, tmp_path, form, {1: ("niet", "Toch niet.", ""), 2: ("Niet", "Dat staat er al.", "")})
     assert [each.text for each in again.refused] == [
         f"over 'werk/2026.1/{remark_names(project)[0]}' staat al iets anders: overgenomen"
@@ -852,6 +855,44 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
     assert [(each.get("besluit"), each.get("geland")) for each in remarks(project, "werk")] == [
         ("overgenomen", "delen.md#voor"),
         ("niet", None),
+    ]
+
+
+def test_both_tables_that_the_program_made_may_come_back_at_once(project: Project, tmp_path: Path) -> None:
+    """Each held every decision, and each wrote it: files with the same key twice, which nothing could read."""
+    bring_in(project, [SAVED / "werk.xlsx"])
+    (table, _) = xlsx.read(
+        next(each for each in reporting.report(project, "").tables if each.suffix == ".xlsx").read_bytes()
+    )
+    rows = [tuple(cell.text for cell in row) for row in table.rows]
+    first = (*(*rows[1], *[""] * 14)[:11], "niet", "Het staat er al.", "")
+    other = (*first[:11], "niet", "Toch anders.", "")
+    files = [tmp_path / "besluiten.xlsx", tmp_path / "besluiten.ods"]
+    files[0].write_bytes(xlsx.write([Sheet(table.name, (rows[0], first, first), (10,) * 14)]))
+    files[1].write_bytes(ods.write([Sheet(table.name, (rows[0], first, other), (10,) * 14)]))
+    imported = bring_in(project, files)
+    assert [each.text.partition(" al ")[2] for each in imported.refused] == ["iets anders: niet"]
+    assert imported.refused[0].place.endswith("cel L3")
+    assert (len(imported.written), imported.known) == (1, 2)
+    assert [each.get("antwoord") for each in remarks(project, "werk")] == ["Het staat er al.", None]
+    assert examine(project).problems == ()
+
+
+def test_what_a_final_editor_writes_beside_the_table_and_a_key_that_is_none_are_named(
+    project: Project, tmp_path: Path
+) -> None:
+    bring_in(project, [SAVED / "werk.xlsx"])
+    made = next(each for each in reporting.report(project, "").tables if each.suffix == ".xlsx")
+    book = load_workbook(made)
+    sheet = book["Besluiten"]
+    sheet["P3"], sheet["A2"], sheet["L2"], sheet["M2"] = "Bel het kabinet.", "werk/2026.1/0009-0", "niet", "Nee."
+    book.save(target := io.BytesIO())
+    told = [
+        (each.place.partition(", blad ")[2], each.text) for each in send(project, tmp_path, target.getvalue()).refused
+    ]
+    assert told == [
+        ("Besluiten, cel P3", "deze cel staat naast de tabel, en wordt niet ingelezen"),
+        ("Besluiten, cel A2", "de opmerking 'werk/2026.1/0009-0' is er niet"),
     ]
 
 
