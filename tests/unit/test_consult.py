@@ -8,7 +8,6 @@ import re
 import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -289,7 +288,7 @@ def test_a_form_of_the_web_page_comes_back(project: Project, tmp_path: Path) -> 
         ({"B3": ""}, remark_form.REMARKS, "de functie ontbreekt"),
         ({"B3": "mevrouw Peeters"}, remark_form.REMARKS, "de functie bevat de naam van een persoon"),
         ({"B4": "x" * 121}, remark_form.REMARKS, "de organisatie is geen gewone regel tekst"),
-        ({"B6": "Commentaar"}, remark_form.REMARKS, "op het blad 'Opmerkingen' ontbreekt de kop 'Opmerking'"),
+        ({"B6": "Commentaar"}, remark_form.REMARKS, "de kop 'Opmerking' ontbreekt, en niets van dit bestand"),
         (
             {"B7": "Niet \uf0e0 zo"},
             remark_form.REMARKS,
@@ -453,6 +452,19 @@ def test_a_column_that_was_thrown_away_comes_back_with_its_head(project: Project
     assert "ontbreekt de kop 'Voorstel voor de tekst'" in refused.text
     assert refused.hint.startswith("Typ 'Voorstel voor de tekst' terug in rij 6")
     sheet["E6"] = "Voorstel voor de tekst"
+    book.save(target := io.BytesIO())
+    imported = send(project, tmp_path, target.getvalue())
+    assert (len(imported.written), imported.refused) == (1, ())
+
+
+def test_a_head_by_another_name_is_named_and_comes_back(project: Project, tmp_path: Path) -> None:
+    """The remedy, followed to the letter."""
+    book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed.", "B6": "Wat vind je?", "C6": "Nu"})))
+    book.save(target := io.BytesIO())
+    refused = send(project, tmp_path, target.getvalue()).refused
+    assert [each.place.partition(", blad ")[2] for each in refused] == ["Opmerkingen, cel B6", "Opmerkingen, cel C6"]
+    for each in refused:
+        book[remark_form.REMARKS][each.place[-2:]] = each.hint.split("'")[1]
     book.save(target := io.BytesIO())
     imported = send(project, tmp_path, target.getvalue())
     assert (len(imported.written), imported.refused) == (1, ())
@@ -682,21 +694,26 @@ def test_a_tag_or_a_comment_that_no_program_writes_is_refused_before_a_parser_re
 
 
 @pytest.mark.parametrize(
-    ("read", "file", "part", "before", "cell"),
-    [
-        (ods.read, "jeugd.ods", "content.xml", b"<text:p>", b"<text:p>%b</text:p>"),
-        (xlsx.read, "werk.xlsx", _SHEET, b"</sheetData>", b'<row><c t="inlineStr"><is><t>%b</t></is></c></row>'),
-    ],
-    ids=["ods", "xlsx"],
+    "words",
+    [b"Onze nota over het overleg. " * 10_000, b"Dit" + b" " * 300_000 + b"niet.", b"\n" * 300_000 + b"&amp;" * 9],
+    ids=["report", "gap", "end"],
 )
-def test_a_cell_with_far_too_much_text_is_named_by_its_first_words(
-    read: Callable[[bytes], object], file: str, part: str, before: bytes, cell: bytes
+@pytest.mark.parametrize("name", ["tweede-blad.xlsx", "notitie.ods"])
+def test_a_cell_with_far_too_much_text_is_named_and_the_others_come_in(
+    project: Project, tmp_path: Path, name: str, words: bytes
 ) -> None:
-    """Somebody pasted a whole report: nobody finds it by hearing that the file holds strange XML."""
-    words = b"Onze nota over het overleg. " * 10_000
-    with pytest.raises(UnreadableError, match=r"in één cel .* 'Onze nota over het overleg") as raised:
-        read(_with(file, part, before, cell % words))
-    assert "Ctrl+F" in raised.value.hint
+    """Somebody pasted a whole report; what office programs do not keep short is not read to its end."""
+    part = "xl/sharedStrings.xml" if name.endswith(".xlsx") else "content.xml"
+    with zipfile.ZipFile(SAVED / name) as old, zipfile.ZipFile(made := io.BytesIO(), "w") as new:
+        for each in old.namelist():
+            data = old.read(each)
+            assert each != part or data.count(b"Goed gezegd.") == 1
+            new.writestr(each, data.replace(b"Goed gezegd.", words) if each == part else data)
+    imported = send(project, tmp_path, made.getvalue(), name)
+    assert (f"{name}, blad Opmerkingen, cel B7", "de opmerking is veel te lang") in [
+        (each.place, each.text) for each in imported.refused
+    ]
+    assert len(imported.written) == 1
 
 
 @pytest.mark.parametrize("pack", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -221,7 +221,7 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
         return None
     head = next((row for row in range(len(remarks.rows)) if _columns(remarks, row)), None)
     if head is None:
-        refusals.append(_no_head(remarks, file))
+        refusals += _no_head(remarks, file)
         return None
     refusals += _outside(remarks, head, file)
     refusals += _in_head(remarks, head, file)
@@ -247,16 +247,26 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
     )
 
 
-def _no_head(sheet: Read, file: str) -> Refusal:
-    """Return a refusal naming the column heads that *sheet* lacks, in the row that has most of them."""
+def _no_head(sheet: Read, file: str) -> Iterator[Refusal]:
+    """Yield which column heads *sheet* lacks: the cell that was one, or the row that has most of them."""
     row = max(range(len(sheet.rows)), key=lambda number: len(_heads(sheet, number)), default=0)
     found = _heads(sheet, row) if sheet.rows else {}
-    missing = enumeration([f"'{name}'" for name in NAMES if name not in found])
+    lacking = [name for name in NAMES if name not in found]
+    missing = enumeration([f"'{name}'" for name in lacking])
     text = f"op het blad '{sheet.name}' ontbreekt de kop {missing}, en niets van dit bestand is ingelezen"
     if not found:
-        return Refusal(file, text, _OURS)
+        yield Refusal(file, text, _OURS)
+        return
+    cells = enumerate(sheet.rows[row])
+    others = [column for column, cell in cells if cell.text.strip() and column not in found.values()]
+    if len(others) == len(lacking):  # in the order of the form: they were given another name
+        for column, name in zip(others, lacking, strict=True):
+            told = f"de kop '{name}' ontbreekt, en niets van dit bestand is ingelezen"
+            hint = f"Is het deze kolom? Typ hier '{name}'. Zo niet, typ het in een lege kolom van rij {row + 1}."
+            yield Refusal(_place(file, sheet, row, column), told, f"{hint} Lees het dan opnieuw in.")
+        return
     hint = f"Typ {missing} terug in rij {row + 1}, boven de kolom die zo heette of in een lege, en lees het opnieuw in."
-    return Refusal(f"{file}, blad {sheet.name}, rij {row + 1}", text, hint)
+    yield Refusal(f"{file}, blad {sheet.name}, rij {row + 1}", text, hint)
 
 
 def _columns(sheet: Read, row: int) -> Mapping[str, int]:
