@@ -949,6 +949,16 @@ def test_everybody_reads_what_was_done_with_each_remark_and_not_who_said_it(proj
     assert examine(project).problems == ()
 
 
+def test_whoever_typed_lines_reads_lines(project: Project, tmp_path: Path) -> None:
+    send(
+        project, tmp_path, form(project, "sport", {"A7": 1, "B7": "Splits dit.", "C7": "Korter:\n- eerst dit\n\n- dan"})
+    )
+    kern = variant(project, "kern")
+    shown = next(page for page in kern.pages if str(page.path) == "opmerkingen.md")
+    html = str(article(shown, around(shown, kern, "")))
+    assert re.search(r"<strong>Voorstel:</strong> Korter:<br>\s*. eerst dit<br>\s*. dan</td>", html)
+
+
 def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project: Project, tmp_path: Path) -> None:
     def waiting() -> list[str]:
         checked = examine(project)
@@ -986,6 +996,10 @@ def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project:
         ("Wet van 30 juli 2018, numac 2018031809, art. 458ter.", 0, 0),
         ("Van 1 december 2026 tot 31.12.2026, editie 2026.10.", 0, 0),
         ("Vraag het aan mevr. Peeters.", 0, 1),
+        ("Bel +31 6 12345678 of 0033 6 12 34 56 78.", 0, 2),
+        ("Van +3 tot +10 dagen, code 00123, met 0032 als land.", 0, 0),
+        ("De heer Peeters, dr. Janssens, prof. De Smet en juf Annelies.", 0, 4),
+        ("Een meester in de rechten, een juf en de heer des huizes.", 0, 0),
     ],
 )
 def test_what_points_at_a_person_is_found_and_a_service_is_none(text: str, in_text: int, in_form: int) -> None:

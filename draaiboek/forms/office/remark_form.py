@@ -38,7 +38,7 @@ class Asked:
     @property
     def heading(self) -> str:
         """Return the title of the form."""
-        return f"Opmerkingen bij {self.name}, editie {self.edition}, {self.title} – tot {long_date(self.until)}"
+        return f"Opmerkingen bij {self.name}, editie {self.edition}, {self.title} – tot en met {long_date(self.until)}"
 
 
 @dataclass(frozen=True, slots=True)
