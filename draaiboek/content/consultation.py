@@ -207,7 +207,7 @@ def _table(said: Sequence[Remark], answered: Answered) -> Table:
 
 
 def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
-    yield tuple(_about(remark, answered)) if remark.number else plain("Het geheel")
+    yield tuple(_about(remark, answered)) if remark.is_about_a_place else plain("Het geheel")
     proposal = (Text(" "), Strong(plain("Voorstel:")), *_lines(f" {remark.proposal}")) if remark.proposal else ()
     yield (*_lines(remark.text), *proposal)
     verdict = _SAID[remark.verdict] if remark.verdict else WAITS
@@ -236,7 +236,7 @@ def _about(remark: Remark, answered: Answered) -> Iterator[Inline]:
         title = f"{page.meta.title} – {section.title}" if section else page.meta.title
         href = _on_core(place) if page.sector is None else f"variant:{remark.sector}/{place}"
         yield Link(href, plain(title), remark.place("doel"))
-    yield Text(f", alinea {remark.number}")
+    yield from (Text(f", alinea {remark.number}"),) if remark.number else ()
 
 
 def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:

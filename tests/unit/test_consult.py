@@ -8,9 +8,11 @@ import re
 import tracemalloc
 import zipfile
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -34,6 +36,7 @@ from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import around
 from draaiboek.render.article import article
+from draaiboek.render.feedback import address
 from tests import oracle
 from tests.guidebook import TO_DO, guidebook, page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, Value, asked, form, made, variant
@@ -455,6 +458,36 @@ def test_a_column_that_was_thrown_away_comes_back_with_its_head(project: Project
     book.save(target := io.BytesIO())
     imported = send(project, tmp_path, target.getvalue())
     assert (len(imported.written), imported.refused) == (1, ())
+
+
+def test_what_a_reader_reported_about_a_section_comes_in_by_its_address(project: Project, tmp_path: Path) -> None:
+    """The link below a section makes a mail with its address, and a final editor pastes that in the form of a round."""
+    found = variant(project, "sport")
+    whole = next(each for each in found.pages if str(each.path) == "delen.md")
+    section = next(each for each in whole.walk() if each.id == "na")
+    mailed = replace(found, identity=replace(found.identity, feedback="a@b.be"))
+    mail = parse_qs(urlsplit(address(mailed, whole, section, "")).query)
+    link = mail["body"][0].splitlines()[0].removeprefix("Over: ")
+    assert link.endswith("/2026.1/sport/delen/#na")
+    cells = {"A7": link, "B7": "Bij ons loopt het anders.", "A8": link.replace("#na", ""), "B8": "Lange pagina."}
+    cells |= {"A9": link.replace("#na", "#weg"), "B9": "Waar is dit?", "A10": f"Zie {link}", "B10": "Er staat meer."}
+    cells |= {"A11": link.replace("sport/delen", "werk/delen"), "B11": "Van een ander."}
+    imported = send(project, tmp_path, form(project, "sport", cells))
+    assert [each.place[-3:].strip() for each in imported.refused] == ["A9", "A10", "A11"]
+    assert sorted((str(each["doel"]), "alinea" in each) for each in remarks(project, "sport")) == [
+        ("delen.md", False),
+        ("delen.md#na", False),
+    ]
+    made = reporting.report(project, "")
+    assert reporting.row(made.standings[0])[-1] == 0, "no paragraph is gone"
+    (table, _) = ods.read(next(each for each in made.tables if each.suffix == ".ods").read_bytes())
+    assert {row[2].text: (row[4].text, row[5].text) for row in table.rows[1:]} == {
+        place: ("over het hele stuk", place) for place in ("delen.md", "delen.md#na")
+    }
+    kern = variant(project, "kern")
+    shown = next(each for each in kern.pages if str(each.path) == "opmerkingen.md")
+    html = str(article(shown, around(shown, kern, "")))
+    assert re.search(r'<a href="../delen/#na">[^<]+</a></th>', html), "a link, and no number that nobody has"
 
 
 def test_a_head_by_another_name_is_named_and_comes_back(project: Project, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def sheet(rows: Sequence[tuple[Remark, Whereabouts]]) -> Sheet:
 def _row(remark: Remark, now: Whereabouts) -> Iterator[str | int]:
     yield key_of(remark)
     yield remark.number or ""
-    yield "" if not remark.number else place_name(remark.page, remark.section)
+    yield place_name(remark.page, remark.section) if remark.is_about_a_place else ""
     yield remark.paragraph
     yield now.said
     yield now.name

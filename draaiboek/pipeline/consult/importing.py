@@ -138,7 +138,7 @@ def _digest(filled: Filled, said: Said) -> str:
 
 def _as_yaml(filled: Filled, said: Said) -> str:
     values: dict[str, str | int] = {"doel": said.place, "alinea": said.number, "tekst": said.paragraph}
-    kept: dict[str, str | int] = values if said.number else {}
+    kept: dict[str, str | int] = values if said.number else {"doel": said.place} if said.place else {}
     kept |= {"opmerking": said.text}
     kept |= {"voorstel": said.proposal} if said.proposal else {}
     kept |= {"functie": filled.role, "organisatie": filled.organisation}
