@@ -208,7 +208,7 @@ def _table(said: Sequence[Remark], answered: Answered) -> Table:
 
 def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
     yield tuple(_about(remark, answered)) if remark.is_about_a_place else plain("Het geheel")
-    proposal = (Text(" "), Strong(plain("Voorstel:")), *_lines(f" {remark.proposal}")) if remark.proposal else ()
+    proposal = (Break(), Strong(plain("Voorstel:")), *_lines(f" {remark.proposal}")) if remark.proposal else ()
     yield (*_lines(remark.text), *proposal)
     verdict = _SAID[remark.verdict] if remark.verdict else WAITS
     answer = f" {remark.answer}" if remark.answer else ""
@@ -251,7 +251,7 @@ def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
     href = _on_core(remark.landed) if everybody else f"variant:{remark.sector}/{remark.landed}"
     yield Text(" Lees ")
     yield Link(href, plain(title), remark.place("geland"))
-    yield Text(".")
+    yield from () if title.endswith((".", "?", "!")) else (Text("."),)
 
 
 def _section(page: Page, name: str) -> Section | None:

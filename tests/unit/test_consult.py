@@ -989,7 +989,18 @@ def test_whoever_typed_lines_reads_lines(project: Project, tmp_path: Path) -> No
     kern = variant(project, "kern")
     shown = next(page for page in kern.pages if str(page.path) == "opmerkingen.md")
     html = str(article(shown, around(shown, kern, "")))
-    assert re.search(r"<strong>Voorstel:</strong> Korter:<br>\s*. eerst dit<br>\s*. dan</td>", html)
+    assert re.search(r"Splits dit.<br>\s*<strong>Voorstel:</strong> Korter:<br>\s*. eerst dit<br>\s*. dan</td>", html)
+
+
+def test_a_heading_that_asks_ends_the_sentence_that_leads_to_it(tmp_path: Path) -> None:
+    asking = made(tmp_path / "boek", {"docs/delen.md": page(TEXT.replace("Na het overleg {", "En daarna? {"))})
+    bring_in(asking, [SAVED / "werk.xlsx"])
+    decide(asking, tmp_path, ".ods", {1: ("overgenomen", "", "delen.md#na"), 2: ("overgenomen", "", "delen.md#voor")})
+    kern = variant(asking, "kern")
+    shown = next(each for each in kern.pages if str(each.path) == "opmerkingen.md")
+    html = str(article(shown, around(shown, kern, "")))
+    assert "En daarna?</a></td>" in html
+    assert "Voor het overleg</a>.</td>" in html
 
 
 def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project: Project, tmp_path: Path) -> None:
