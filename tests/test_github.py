@@ -135,6 +135,11 @@ def test_a_form_is_one_that_github_shows(path: Path) -> None:
     assert len({each["id"] for each in fields}) == len(fields)
 
 
+def test_a_report_of_a_reader_opens_with_its_words_and_not_with_a_list_of_forms() -> None:
+    """GitHub leads from `issues/new?title=…` to the forms, without the words, where only those may be used."""
+    assert read(ROOT / ".github" / "ISSUE_TEMPLATE" / "config.yml")["blank_issues_enabled"] is True
+
+
 def test_who_reports_an_error_in_the_text_is_warned_first() -> None:
     for path in FORMS[:2]:
         (first, *_) = read(path)["body"]

@@ -182,6 +182,7 @@ class How(StrEnum):
     SECTION = "weg; het stuk is er nog"
     PAGE = "weg; de pagina is er nog"
     GONE = "weg"
+    PLACE = "over het hele stuk"
     WHOLE = "over het geheel"
 
 
@@ -221,7 +222,8 @@ class Finder:
     def find(self, page: PurePosixPath, section: str, text: str, proposal: str = "") -> Whereabouts:
         """Return where the paragraph with *text*, which was in *section* of *page*, is now.
 
-        Whoever commented on it may have made a *proposal*: a rewritten paragraph may be close to that.
+        Without a *text* it is the section itself. Whoever commented on it may have made a *proposal*: a rewritten
+        paragraph may be close to that.
         """
         if page == PurePosixPath():
             return Whereabouts(How.WHOLE, page, "")
@@ -241,7 +243,8 @@ class Finder:
             if at := _nearest(words_of, candidates, least):
                 return Whereabouts(How.CHANGED, at.page, at.section, at)
         if section in self._sections.get(page, ()):
-            return self._perhaps(wanted, own) or Whereabouts(How.SECTION, page, section)
+            perhaps = self._perhaps(wanted, own) if wanted else Whereabouts(How.PLACE, page, section)
+            return perhaps or Whereabouts(How.SECTION, page, section)
         return Whereabouts(How.PAGE, page, "") if page in self._sections else Whereabouts(How.GONE, page, section)
 
     def _perhaps(self, wanted: str, own: Sequence[Numbered]) -> Whereabouts | None:

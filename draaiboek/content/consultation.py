@@ -16,6 +16,7 @@ from typing import NamedTuple
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
+    Break,
     Inline,
     Link,
     MenuItem,
@@ -142,7 +143,11 @@ def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
     )
     origin = Origin(by_edition[0].origin.path)
     lead = Paragraph(
-        plain("Hier staat elke opmerking die we kregen toen we de tekst lieten nalezen, en wat we ermee deden."), origin
+        plain(
+            "Hier staat elke opmerking die we kregen toen we de tekst lieten nalezen, en wat we ermee deden. "
+            "Het nummer van de alinea is dat in de leeskopie die we rondstuurden."
+        ),
+        origin,
     )
     files = tuple(sorted(_files(answered)))
     meta = PageMeta(TITLE, "Elke opmerking bij de tekst, en wat ermee gebeurde.", weight=_LIGHT)
@@ -202,12 +207,18 @@ def _table(said: Sequence[Remark], answered: Answered) -> Table:
 
 
 def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
-    yield tuple(_about(remark, answered)) if remark.number else plain("Het geheel")
-    proposal = (Text(" "), Strong(plain("Voorstel:")), Text(f" {remark.proposal}")) if remark.proposal else ()
-    yield (Text(remark.text), *proposal)
+    yield tuple(_about(remark, answered)) if remark.is_about_a_place else plain("Het geheel")
+    proposal = (Break(), Strong(plain("Voorstel:")), *_lines(f" {remark.proposal}")) if remark.proposal else ()
+    yield (*_lines(remark.text), *proposal)
     verdict = _SAID[remark.verdict] if remark.verdict else WAITS
     answer = f" {remark.answer}" if remark.answer else ""
-    yield (Strong(plain(f"{verdict}.")), *plain(answer), *_landed(remark, answered.core))
+    yield (Strong(plain(f"{verdict}.")), *_lines(answer), *_landed(remark, answered.core))
+
+
+def _lines(text: str) -> Iterator[Inline]:
+    """Yield *text* with its lines apart, as whoever typed it saw them."""
+    for number, line in enumerate(filter(None, map(str.rstrip, text.split("\n")))):
+        yield from (Break(), Text(line)) if number else (Text(line),)
 
 
 def _about(remark: Remark, answered: Answered) -> Iterator[Inline]:
@@ -225,7 +236,7 @@ def _about(remark: Remark, answered: Answered) -> Iterator[Inline]:
         title = f"{page.meta.title} – {section.title}" if section else page.meta.title
         href = _on_core(place) if page.sector is None else f"variant:{remark.sector}/{place}"
         yield Link(href, plain(title), remark.place("doel"))
-    yield Text(f", alinea {remark.number}")
+    yield from (Text(f", alinea {remark.number}"),) if remark.number else ()
 
 
 def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
@@ -240,7 +251,7 @@ def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
     href = _on_core(remark.landed) if everybody else f"variant:{remark.sector}/{remark.landed}"
     yield Text(" Lees ")
     yield Link(href, plain(title), remark.place("geland"))
-    yield Text(".")
+    yield from () if title.endswith((".", "?", "!")) else (Text("."),)
 
 
 def _section(page: Page, name: str) -> Section | None:

@@ -36,9 +36,11 @@ _MOBILE = re.compile(rf"{_START}4[5-9]\d(?:{_GAP}\d{{2}}){{3}}(?!\d)")
 _NATIONAL = re.compile(r"(?<!\d)(?P<birth>\d{2}[.]?\d{2}[.]?\d{2})[-. ]?(?P<rest>\d{3})[-. ]?(?P<check>\d{2})(?!\d)")
 _LAST_MONTH = 12
 _TITLE = re.compile(
-    r"\b(?:[Dd]hr|[Mm]evr|[Mm]vr|[Mm]w)\.?\s+[A-ZÀ-Þ][\w'’-]+|\b(?:[Mm]eneer|[Mm]evrouw|[Mm]ijnheer)\s+[A-ZÀ-Þ][\w'’-]+"
+    r"\b(?:(?:[Dd]hr|[Mm]evr|[Mm]vr|[Mm]w)\.?|(?:[DdMm]r|[Pp]rof)\.|[Dd]e [Hh]eer|[Mm]eneer|[Mm]evrouw|[Mm]ijnheer|"
+    r"[Jj]uf(?:frouw)?|[Mm]eester)\s+[A-ZÀ-Þ][\w'’-]+"
 )
 _PHONE = re.compile(rf"(?!0[89]00){_START}[1-9]\d{{0,2}}(?:{_GAP}\d{{2,3}}){{3}}(?!\d)")
+_ABROAD = re.compile(rf"(?<![\w/.])(?:\+|00)(?!32)[1-9]\d?(?:{_GAP}\(0\))?(?:{_GAP}\d){{7,11}}(?!\d)")
 
 
 def in_text(text: str) -> Iterator[Found]:
@@ -55,7 +57,8 @@ def in_text(text: str) -> Iterator[Found]:
 def in_form(text: str) -> Iterator[Found]:
     """Yield what points at a person in *text*, which a stranger filled in: any address, any phone number, a name."""
     yield from (Found(match.start(), match[0], "een e-mailadres") for match in _MAIL.finditer(text))
-    yield from (Found(match.start(), match[0], "een telefoonnummer") for match in _PHONE.finditer(text))
+    for numbers in (_PHONE, _ABROAD):
+        yield from (Found(match.start(), match[0], "een telefoonnummer") for match in numbers.finditer(text))
     yield from (Found(match.start(), match[0], _NAMED) for match in _TITLE.finditer(text))
     yield from _national_numbers(text)
 

@@ -51,9 +51,15 @@ def colophon(book: Book) -> list[tuple[str, str]]:
         ("Eindredactie", edition.editor),
         ("Goedgekeurd door", edition_gaps.approved(edition)),
         *book.notes,
-        ("Zo verwijs je naar deze editie", f"{full_title(book)}, {long_date(edition.date)}, {book.permalink}."),
-        ("Vaste plaats op het web", book.permalink),
+        *(_how_to_refer(book) if book.is_edition else ()),
         ("Contact", this.contact),
         ("Licentie", f"{this.licence.sentence}: {licence(book)}."),
     ]
     return [(title, text) for title, text in facts if text]
+
+
+def _how_to_refer(book: Book) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Zo verwijs je naar deze editie", f"{full_title(book)}, {long_date(book.edition.date)}, {book.permalink}."),
+        ("Vaste plaats op het web", book.permalink),
+    )

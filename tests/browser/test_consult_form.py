@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from draaiboek.base.project import Project
 from draaiboek.forms.office import web_form
@@ -70,6 +70,28 @@ def test_a_form_without_a_function_or_with_an_unknown_number_is_not_saved(page: 
     page.get_by_label("Jouw organisatie").fill("een club")
     page.get_by_text("Bewaar het bestand").last.click()
     assert page.locator("#melding").inner_text() == "Alinea 99 staat niet in de leeskopie."
+
+
+def test_whoever_closes_the_page_without_saving_is_asked_first(page: Page) -> None:
+    asked_about: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked_about.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.get_by_label("Jouw functie").press_sequentially("trainer")
+    page.get_by_label("Jouw organisatie").press_sequentially("een club")
+    page.get_by_label("Opmerking", exact=True).press_sequentially("Te lang.")
+    page.reload()
+    assert asked_about == ["beforeunload"]
+    page.get_by_label("Jouw functie").press_sequentially("trainer")
+    page.get_by_label("Jouw organisatie").press_sequentially("een club")
+    page.get_by_label("Opmerking", exact=True).press_sequentially("Te lang.")
+    with page.expect_download():
+        page.get_by_text("Bewaar het bestand").last.click()
+    page.reload()
+    assert asked_about == ["beforeunload"]
 
 
 def test_nothing_sticks_out_on_a_phone(page: Page) -> None:

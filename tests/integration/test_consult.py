@@ -29,6 +29,7 @@ def test_a_round_goes_out_comes_back_and_is_answered(place: Place, tmp_path: Pat
     copy = text_of_pdf(place.root / FOLDER / names[3])
     assert "Leeskopie: een concept om op te reageren" in copy
     assert "Concept: nog niet goedgekeurd" in copy
+    assert "Zo verwijs je naar deze editie" not in copy, "nobody can refer to what is no edition"
     form = load_workbook(place.root / FOLDER / names[2])
     listed = [[str(cell.value) for cell in row] for row in form["Alinea's"].iter_rows(min_row=3)]
     number, where, words = next((n, place_, text) for n, place_, _, text in listed if "mag spreken" in text)
@@ -36,6 +37,9 @@ def test_a_round_goes_out_comes_back_and_is_answered(place: Place, tmp_path: Pat
     assert f"[{number}] {words[:20]}" in re.sub(r"\s+", " ", copy)
     with zipfile.ZipFile(place.root / FOLDER / names[4]) as site:
         html = site.read("leeskopie-2026.1-onderwijs/delen/index.html").decode()
+        readme = site.read("leeskopie-2026.1-onderwijs/LEESMIJ.txt").decode()
+    assert "- Dit is een leeskopie van editie 2026.1 (concept), en geen editie." in readme
+    assert "Deze editie op het web" not in readme
     assert f"<strong>[{number}]</strong>\u00a0Wie deelneemt" in html
 
     sheet = form["Opmerkingen"]

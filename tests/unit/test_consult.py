@@ -8,10 +8,11 @@ import re
 import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -35,6 +36,7 @@ from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import around
 from draaiboek.render.article import article
+from draaiboek.render.feedback import address
 from tests import oracle
 from tests.guidebook import TO_DO, guidebook, page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, Value, asked, form, made, variant
@@ -289,7 +291,7 @@ def test_a_form_of_the_web_page_comes_back(project: Project, tmp_path: Path) -> 
         ({"B3": ""}, remark_form.REMARKS, "de functie ontbreekt"),
         ({"B3": "mevrouw Peeters"}, remark_form.REMARKS, "de functie bevat de naam van een persoon"),
         ({"B4": "x" * 121}, remark_form.REMARKS, "de organisatie is geen gewone regel tekst"),
-        ({"B6": "Commentaar"}, remark_form.REMARKS, "op het blad 'Opmerkingen' ontbreekt de kop 'Opmerking'"),
+        ({"B6": "Commentaar"}, remark_form.REMARKS, "de kop 'Opmerking' ontbreekt, en niets van dit bestand"),
         (
             {"B7": "Niet \uf0e0 zo"},
             remark_form.REMARKS,
@@ -453,6 +455,49 @@ def test_a_column_that_was_thrown_away_comes_back_with_its_head(project: Project
     assert "ontbreekt de kop 'Voorstel voor de tekst'" in refused.text
     assert refused.hint.startswith("Typ 'Voorstel voor de tekst' terug in rij 6")
     sheet["E6"] = "Voorstel voor de tekst"
+    book.save(target := io.BytesIO())
+    imported = send(project, tmp_path, target.getvalue())
+    assert (len(imported.written), imported.refused) == (1, ())
+
+
+def test_what_a_reader_reported_about_a_section_comes_in_by_its_address(project: Project, tmp_path: Path) -> None:
+    """The link below a section makes a mail with its address, and a final editor pastes that in the form of a round."""
+    found = variant(project, "sport")
+    whole = next(each for each in found.pages if str(each.path) == "delen.md")
+    section = next(each for each in whole.walk() if each.id == "na")
+    mailed = replace(found, identity=replace(found.identity, feedback="a@b.be"))
+    mail = parse_qs(urlsplit(address(mailed, whole, section, "")).query)
+    link = mail["body"][0].splitlines()[0].removeprefix("Over: ")
+    assert link.endswith("/2026.1/sport/delen/#na")
+    cells = {"A7": link, "B7": "Bij ons loopt het anders.", "A8": link.replace("#na", ""), "B8": "Lange pagina."}
+    cells |= {"A9": link.replace("#na", "#weg"), "B9": "Waar is dit?", "A10": f"Zie {link}", "B10": "Er staat meer."}
+    cells |= {"A11": link.replace("sport/delen", "werk/delen"), "B11": "Van een ander."}
+    imported = send(project, tmp_path, form(project, "sport", cells))
+    assert [each.place[-3:].strip() for each in imported.refused] == ["A9", "A10", "A11"]
+    assert sorted((str(each["doel"]), "alinea" in each) for each in remarks(project, "sport")) == [
+        ("delen.md", False),
+        ("delen.md#na", False),
+    ]
+    made = reporting.report(project, "")
+    assert reporting.row(made.standings[0])[-1] == 0, "no paragraph is gone"
+    (table, _) = ods.read(next(each for each in made.tables if each.suffix == ".ods").read_bytes())
+    assert {row[2].text: (row[4].text, row[5].text) for row in table.rows[1:]} == {
+        place: ("over het hele stuk", place) for place in ("delen.md", "delen.md#na")
+    }
+    kern = variant(project, "kern")
+    shown = next(each for each in kern.pages if str(each.path) == "opmerkingen.md")
+    html = str(article(shown, around(shown, kern, "")))
+    assert re.search(r'<a href="../delen/#na">[^<]+</a></th>', html), "a link, and no number that nobody has"
+
+
+def test_a_head_by_another_name_is_named_and_comes_back(project: Project, tmp_path: Path) -> None:
+    """The remedy, followed to the letter."""
+    book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed.", "B6": "Wat vind je?", "C6": "Nu"})))
+    book.save(target := io.BytesIO())
+    refused = send(project, tmp_path, target.getvalue()).refused
+    assert [each.place.partition(", blad ")[2] for each in refused] == ["Opmerkingen, cel B6", "Opmerkingen, cel C6"]
+    for each in refused:
+        book[remark_form.REMARKS][each.place[-2:]] = each.hint.split("'")[1]
     book.save(target := io.BytesIO())
     imported = send(project, tmp_path, target.getvalue())
     assert (len(imported.written), imported.refused) == (1, ())
@@ -682,21 +727,26 @@ def test_a_tag_or_a_comment_that_no_program_writes_is_refused_before_a_parser_re
 
 
 @pytest.mark.parametrize(
-    ("read", "file", "part", "before", "cell"),
-    [
-        (ods.read, "jeugd.ods", "content.xml", b"<text:p>", b"<text:p>%b</text:p>"),
-        (xlsx.read, "werk.xlsx", _SHEET, b"</sheetData>", b'<row><c t="inlineStr"><is><t>%b</t></is></c></row>'),
-    ],
-    ids=["ods", "xlsx"],
+    "words",
+    [b"Onze nota over het overleg. " * 10_000, b"Dit" + b" " * 300_000 + b"niet.", b"\n" * 300_000 + b"&amp;" * 9],
+    ids=["report", "gap", "end"],
 )
-def test_a_cell_with_far_too_much_text_is_named_by_its_first_words(
-    read: Callable[[bytes], object], file: str, part: str, before: bytes, cell: bytes
+@pytest.mark.parametrize("name", ["tweede-blad.xlsx", "notitie.ods"])
+def test_a_cell_with_far_too_much_text_is_named_and_the_others_come_in(
+    project: Project, tmp_path: Path, name: str, words: bytes
 ) -> None:
-    """Somebody pasted a whole report: nobody finds it by hearing that the file holds strange XML."""
-    words = b"Onze nota over het overleg. " * 10_000
-    with pytest.raises(UnreadableError, match=r"in één cel .* 'Onze nota over het overleg") as raised:
-        read(_with(file, part, before, cell % words))
-    assert "Ctrl+F" in raised.value.hint
+    """Somebody pasted a whole report; what office programs do not keep short is not read to its end."""
+    part = "xl/sharedStrings.xml" if name.endswith(".xlsx") else "content.xml"
+    with zipfile.ZipFile(SAVED / name) as old, zipfile.ZipFile(made := io.BytesIO(), "w") as new:
+        for each in old.namelist():
+            data = old.read(each)
+            assert each != part or data.count(b"Goed gezegd.") == 1
+            new.writestr(each, data.replace(b"Goed gezegd.", words) if each == part else data)
+    imported = send(project, tmp_path, made.getvalue(), name)
+    assert (f"{name}, blad Opmerkingen, cel B7", "de opmerking is veel te lang") in [
+        (each.place, each.text) for each in imported.refused
+    ]
+    assert len(imported.written) == 1
 
 
 @pytest.mark.parametrize("pack", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -844,7 +894,10 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
         ("", "Omdat.", ""): "het besluit ontbreekt",
     }
     for values, text in refused.items():
-        assert [each.text for each in decide(project, tmp_path, form, {2: values}).refused] == [text]
+        (told,) = decide(project, tmp_path, form, {2: values}).refused
+        assert told.text == text
+        wrong = {"antwoord": "M3", "plaats": "N3"}
+        assert told.place.endswith(next((cell for word, cell in wrong.items() if word in text), "L3"))
     again = decide(project, tmp_path, form, {1: ("niet", "Toch niet.", ""), 2: ("Niet", "Dat staat er al.", "")})
     assert [each.text for each in again.refused] == [
         f"over 'werk/2026.1/{remark_names(project)[0]}' staat al iets anders: overgenomen"
@@ -852,6 +905,44 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
     assert [(each.get("besluit"), each.get("geland")) for each in remarks(project, "werk")] == [
         ("overgenomen", "delen.md#voor"),
         ("niet", None),
+    ]
+
+
+def test_both_tables_that_the_program_made_may_come_back_at_once(project: Project, tmp_path: Path) -> None:
+    """Each held every decision, and each wrote it: files with the same key twice, which nothing could read."""
+    bring_in(project, [SAVED / "werk.xlsx"])
+    (table, _) = xlsx.read(
+        next(each for each in reporting.report(project, "").tables if each.suffix == ".xlsx").read_bytes()
+    )
+    rows = [tuple(cell.text for cell in row) for row in table.rows]
+    first = (*(*rows[1], *[""] * 14)[:11], "niet", "Het staat er al.", "")
+    other = (*first[:11], "niet", "Toch anders.", "")
+    files = [tmp_path / "besluiten.xlsx", tmp_path / "besluiten.ods"]
+    files[0].write_bytes(xlsx.write([Sheet(table.name, (rows[0], first, first), (10,) * 14)]))
+    files[1].write_bytes(ods.write([Sheet(table.name, (rows[0], first, other), (10,) * 14)]))
+    imported = bring_in(project, files)
+    assert [each.text.partition(" al ")[2] for each in imported.refused] == ["iets anders: niet"]
+    assert imported.refused[0].place.endswith("cel L3")
+    assert (len(imported.written), imported.known) == (1, 2)
+    assert [each.get("antwoord") for each in remarks(project, "werk")] == ["Het staat er al.", None]
+    assert examine(project).problems == ()
+
+
+def test_what_a_final_editor_writes_beside_the_table_and_a_key_that_is_none_are_named(
+    project: Project, tmp_path: Path
+) -> None:
+    bring_in(project, [SAVED / "werk.xlsx"])
+    made = next(each for each in reporting.report(project, "").tables if each.suffix == ".xlsx")
+    book = load_workbook(made)
+    sheet = book["Besluiten"]
+    sheet["P3"], sheet["A2"], sheet["L2"], sheet["M2"] = "Bel het kabinet.", "werk/2026.1/0009-0", "niet", "Nee."
+    book.save(target := io.BytesIO())
+    told = [
+        (each.place.partition(", blad ")[2], each.text) for each in send(project, tmp_path, target.getvalue()).refused
+    ]
+    assert told == [
+        ("Besluiten, cel P3", "deze cel staat naast de tabel, en wordt niet ingelezen"),
+        ("Besluiten, cel A2", "de opmerking 'werk/2026.1/0009-0' is er niet"),
     ]
 
 
@@ -891,6 +982,27 @@ def test_everybody_reads_what_was_done_with_each_remark_and_not_who_said_it(proj
     assert examine(project).problems == ()
 
 
+def test_whoever_typed_lines_reads_lines(project: Project, tmp_path: Path) -> None:
+    send(
+        project, tmp_path, form(project, "sport", {"A7": 1, "B7": "Splits dit.", "C7": "Korter:\n- eerst dit\n\n- dan"})
+    )
+    kern = variant(project, "kern")
+    shown = next(page for page in kern.pages if str(page.path) == "opmerkingen.md")
+    html = str(article(shown, around(shown, kern, "")))
+    assert re.search(r"Splits dit.<br>\s*<strong>Voorstel:</strong> Korter:<br>\s*. eerst dit<br>\s*. dan</td>", html)
+
+
+def test_a_heading_that_asks_ends_the_sentence_that_leads_to_it(tmp_path: Path) -> None:
+    asking = made(tmp_path / "boek", {"docs/delen.md": page(TEXT.replace("Na het overleg {", "En daarna? {"))})
+    bring_in(asking, [SAVED / "werk.xlsx"])
+    decide(asking, tmp_path, ".ods", {1: ("overgenomen", "", "delen.md#na"), 2: ("overgenomen", "", "delen.md#voor")})
+    kern = variant(asking, "kern")
+    shown = next(each for each in kern.pages if str(each.path) == "opmerkingen.md")
+    html = str(article(shown, around(shown, kern, "")))
+    assert "En daarna?</a></td>" in html
+    assert "Voor het overleg</a>.</td>" in html
+
+
 def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project: Project, tmp_path: Path) -> None:
     def waiting() -> list[str]:
         checked = examine(project)
@@ -928,6 +1040,10 @@ def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project:
         ("Wet van 30 juli 2018, numac 2018031809, art. 458ter.", 0, 0),
         ("Van 1 december 2026 tot 31.12.2026, editie 2026.10.", 0, 0),
         ("Vraag het aan mevr. Peeters.", 0, 1),
+        ("Bel +31 6 12345678 of 0033 6 12 34 56 78.", 0, 2),
+        ("Van +3 tot +10 dagen, code 00123, met 0032 als land.", 0, 0),
+        ("De heer Peeters, dr. Janssens, prof. De Smet en juf Annelies.", 0, 4),
+        ("Een meester in de rechten, een juf en de heer des huizes.", 0, 0),
     ],
 )
 def test_what_points_at_a_person_is_found_and_a_service_is_none(text: str, in_text: int, in_form: int) -> None:

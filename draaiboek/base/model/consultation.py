@@ -35,7 +35,8 @@ class Remark:
     """What somebody in a sector said about a paragraph, and what was done with it (*verdict*; None: not decided yet).
 
     *page* and *section* are where the paragraph was, *number* and *paragraph* its number in the reading copy and its
-    words; all are empty for a remark about the whole. *landed* is the section (`page.md#id`) that has the answer.
+    words; both are empty for a remark about a whole section, and all are for one about the whole. *landed* is the
+    section (`page.md#id`) that has the answer.
     *role* and *organisation* are all that is known of who said it.
     """
 
@@ -55,6 +56,11 @@ class Remark:
     landed: str
     origin: Origin
     places: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def is_about_a_place(self) -> bool:
+        """Whether it is about a page or a section, or a paragraph of one, and not about the text as a whole."""
+        return self.page != PurePosixPath()
 
     def place(self, key: str) -> Origin:
         """Return the place of *key* in the file, or the start of the file."""

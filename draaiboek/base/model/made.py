@@ -61,7 +61,8 @@ class Book:
     """All that is needed to print one variant; *notes* are titles and texts for the colophon.
 
     An excerpt (`compose.excerpt`) names *elsewhere* the pages of the variant that it does not hold whole, with their
-    titles; *unprinted* are the sections ('' for the start of a page) that are in no printed book.
+    titles; *unprinted* are the sections ('' for the start of a page) that are in no printed book. A copy to comment on
+    is no edition: nobody can refer to it.
     """
 
     slug: str
@@ -74,6 +75,7 @@ class Book:
     notes: tuple[tuple[str, str], ...] = ()
     elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
     unprinted: tuple[tuple[PurePosixPath, str], ...] = ()
+    is_edition: bool = True
 
     @property
     def title(self) -> str:

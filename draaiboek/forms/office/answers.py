@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from draaiboek.base import characters
 from draaiboek.content import lines, personal
 from draaiboek.content.consultation_schema import LONGEST_WORDS
-from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, address
+from draaiboek.forms.office.spreadsheet import MAX_CELL, Cell, Kind, Read, address
 
 NUMBER = re.compile(
     r"^(?:alinea|al\.|nr\.?|nummer|#|§)?\s*(?:[\[(]\s*)?(?P<number>\d{1,5})\s*[\])]?\.?$", re.IGNORECASE
@@ -174,6 +174,9 @@ _SEVERAL = re.compile(r"[1-9]\d*\s*(?:[-–,.;+/&\n]|en|tot)\s*(?:alinea|al\.|nr
 
 
 def _unfit(text: str, field: Field) -> Iterator[Refusal]:
+    if len(text) > MAX_CELL:
+        hint = f"Hoogstens {LONGEST_WORDS} tekens. Plakte je een heel verslag? Zet elke opmerking in een eigen rij."
+        yield field.refused(f"{field.name} is veel te lang", hint)
     if len(text) > LONGEST_WORDS:
         hint = f"Hoogstens {LONGEST_WORDS}. Verdeel de tekst over meer rijen."
         yield field.refused(f"{field.name} is te lang ({len(text)} tekens)", hint)

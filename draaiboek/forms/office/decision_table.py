@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from draaiboek.base.model import Remark, Verdict, place_name
@@ -26,13 +26,15 @@ _VERDICTS = tuple(str(verdict) for verdict in Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a row decides about the remark *key*; *cell* is the place of that decision."""
+    """What a row decides about the remark *key*; *cell*, *key_cell* and *landed_cell* are the places of its cells."""
 
     key: str
     verdict: Verdict
     answer: str
     landed: str
     cell: str
+    key_cell: str
+    landed_cell: str
 
 
 def key_of(remark: Remark) -> str:
@@ -58,7 +60,7 @@ def sheet(rows: Sequence[tuple[Remark, Whereabouts]]) -> Sheet:
 def _row(remark: Remark, now: Whereabouts) -> Iterator[str | int]:
     yield key_of(remark)
     yield remark.number or ""
-    yield "" if not remark.number else place_name(remark.page, remark.section)
+    yield place_name(remark.page, remark.section) if remark.is_about_a_place else ""
     yield remark.paragraph
     yield now.said
     yield now.name
@@ -81,6 +83,9 @@ def read(found: Sequence[Read], file: str) -> tuple[tuple[Decision, ...], tuple[
     if missing:
         text = f"op het blad '{SHEET}' ontbreekt de kolom '{missing[0]}'"
         return (), (Refusal(file, text, "Maak de tabel opnieuw: python3 build.py consult report"),)
+    refusals += _outside(
+        table, {column for name, _ in _HEADS if (column := heads.get(name.casefold())) is not None}, file
+    )
     decisions: list[Decision] = []
     for row in range(1, len(table.rows)):
         fields = {
@@ -91,6 +96,16 @@ def read(found: Sequence[Read], file: str) -> tuple[tuple[Decision, ...], tuple[
         if any(fields[name].cell.text.strip() for name in _TO_FILL):
             decisions += _decision(fields, refusals)
     return tuple(decisions), tuple(refusals)
+
+
+def _outside(table: Read, ours: Collection[int], file: str) -> Iterator[Refusal]:
+    """Yield every filled cell of *table* in no column of *ours*: what somebody wrote there would be lost."""
+    for row, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells):
+            if column not in ours and cell.text.strip():
+                hint = f"Zet de tekst bij '{_ANSWER}', of haal ze weg."
+                place = f"{file}, blad {SHEET}, cel {address(row, column)}"
+                yield Refusal(place, "deze cel staat naast de tabel, en wordt niet ingelezen", hint)
 
 
 def _decision(fields: dict[str, Field], refusals: list[Refusal]) -> Iterator[Decision]:
@@ -109,4 +124,5 @@ def _decision(fields: dict[str, Field], refusals: list[Refusal]) -> Iterator[Dec
         text = f"'{landed}' is geen plaats in de tekst" if landed else "de plaats in de tekst ontbreekt"
         refusals.append(fields[_LANDED].refused(text, "Schrijf pagina.md#id, bijvoorbeeld delen.md#achteraf."))
     else:
-        yield Decision(said[_KEY], Verdict(verdict), said[_ANSWER], landed, fields[_VERDICT].place)
+        places = (fields[name].place for name in (_VERDICT, _KEY, _LANDED))
+        yield Decision(said[_KEY], Verdict(verdict), said[_ANSWER], landed, *places)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 
 from draaiboek.base.dutch import enumeration, long_date
+from draaiboek.base.model import ALIAS, ALL
 from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.paragraphs import Numbered, mark_of
+from draaiboek.content.schema import EDITION_NUMBER
 from draaiboek.forms.office.answers import NUMBER, Field, Refusal, number, role, struck, words
-from draaiboek.forms.office.spreadsheet import Cell, Read, Sheet, address
+from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, Sheet, address
+from draaiboek.render.layout import page_url
 
 REMARKS, LIST, HELP = "Opmerkingen", "Alinea's", "Uitleg"
 PARAGRAPH, TEXT, PROPOSAL = "Alinea", "Opmerking", "Voorstel voor de tekst"
@@ -38,12 +42,12 @@ class Asked:
     @property
     def heading(self) -> str:
         """Return the title of the form."""
-        return f"Opmerkingen bij {self.name}, editie {self.edition}, {self.title} – tot {long_date(self.until)}"
+        return f"Opmerkingen bij {self.name}, editie {self.edition}, {self.title} – tot en met {long_date(self.until)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One remark: *number* is 0 and *place* and *paragraph* are '' when it is about the whole."""
+    """One remark: *number* is 0 and *paragraph* is '' when it is about *place*, or about the whole when that is ''."""
 
     cell: str
     number: int
@@ -161,9 +165,10 @@ def _said(raw: Raw, refusals: list[Refusal]) -> Iterator[Said]:
     for row in raw.rows:
         before = len(refusals)
         refusals += struck(row.values())
-        which = number(row[PARAGRAPH], refusals)
+        linked = _linked(raw, row[PARAGRAPH], refusals)
+        which = number(row[PARAGRAPH], refusals) if linked is None else 0
         text, proposal = words(row[TEXT], refusals), words(row[PROPOSAL], refusals)
-        entry = _entry(raw, which, row[PARAGRAPH], refusals) if which else Entry("", "", "", "")
+        entry = _entry(raw, which, row[PARAGRAPH], refusals) if which else Entry(linked or "", "", "", "")
         if len(refusals) > before:
             continue
         if not text and not proposal:
@@ -171,6 +176,34 @@ def _said(raw: Raw, refusals: list[Refusal]) -> Iterator[Said]:
             refusals.append(row[TEXT].refused("hier staat een nummer, maar geen opmerking", hint))
         elif entry:
             yield Said(row[TEXT].place, which or 0, entry.place, entry.words, text or _ONLY_A_PROPOSAL, proposal)
+
+
+def _linked(raw: Raw, field: Field, refusals: list[Refusal]) -> str | None:
+    """Return the place whose address on the website is in *field*, as a reader's report gives it.
+
+    None when there is no address in it; '' when it was refused.
+    """
+    path, mark, name = field.cell.text.strip().partition("#")
+    if field.cell.kind is not Kind.TEXT or len(path) > _LONGEST_ADDRESS or not re.match("https?://", path):
+        return None
+    places = {
+        place
+        for which, entry in raw.paragraphs.items()
+        if entry.mark == mark_of(which, entry.place, entry.words)
+        for place in (entry.place, entry.place.partition("#")[0])
+    }
+    site = re.match(rf"https?://\S+?/(?:{EDITION_NUMBER}|{ALIAS})/(?:(?:{re.escape(raw.sector)}|{ALL})/)?", path)
+    rest = path[site.end() :] if site else None
+    for place in sorted(places):
+        page, *named = place.partition("#")
+        if named == [mark, name] and rest == page_url(PurePosixPath(page)):
+            return place
+    hint = "Zoek het stuk in de leeskopie, en typ het nummer van een alinea."
+    refusals.append(field.refused("dit adres is van geen stuk in de leeskopie", hint))
+    return ""
+
+
+_LONGEST_ADDRESS = 2000
 
 
 def _entry(raw: Raw, which: int, field: Field, refusals: list[Refusal]) -> Entry | None:
@@ -221,7 +254,7 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
         return None
     head = next((row for row in range(len(remarks.rows)) if _columns(remarks, row)), None)
     if head is None:
-        refusals.append(_no_head(remarks, file))
+        refusals += _no_head(remarks, file)
         return None
     refusals += _outside(remarks, head, file)
     refusals += _in_head(remarks, head, file)
@@ -247,16 +280,26 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
     )
 
 
-def _no_head(sheet: Read, file: str) -> Refusal:
-    """Return a refusal naming the column heads that *sheet* lacks, in the row that has most of them."""
+def _no_head(sheet: Read, file: str) -> Iterator[Refusal]:
+    """Yield which column heads *sheet* lacks: the cell that was one, or the row that has most of them."""
     row = max(range(len(sheet.rows)), key=lambda number: len(_heads(sheet, number)), default=0)
     found = _heads(sheet, row) if sheet.rows else {}
-    missing = enumeration([f"'{name}'" for name in NAMES if name not in found])
+    lacking = [name for name in NAMES if name not in found]
+    missing = enumeration([f"'{name}'" for name in lacking])
     text = f"op het blad '{sheet.name}' ontbreekt de kop {missing}, en niets van dit bestand is ingelezen"
     if not found:
-        return Refusal(file, text, _OURS)
+        yield Refusal(file, text, _OURS)
+        return
+    cells = enumerate(sheet.rows[row])
+    others = [column for column, cell in cells if cell.text.strip() and column not in found.values()]
+    if len(others) == len(lacking):  # in the order of the form: they were given another name
+        for column, name in zip(others, lacking, strict=True):
+            told = f"de kop '{name}' ontbreekt, en niets van dit bestand is ingelezen"
+            hint = f"Is het deze kolom? Typ hier '{name}'. Zo niet, typ het in een lege kolom van rij {row + 1}."
+            yield Refusal(_place(file, sheet, row, column), told, f"{hint} Lees het dan opnieuw in.")
+        return
     hint = f"Typ {missing} terug in rij {row + 1}, boven de kolom die zo heette of in een lege, en lees het opnieuw in."
-    return Refusal(f"{file}, blad {sheet.name}, rij {row + 1}", text, hint)
+    yield Refusal(f"{file}, blad {sheet.name}, rij {row + 1}", text, hint)
 
 
 def _columns(sheet: Read, row: int) -> Mapping[str, int]:

@@ -29,6 +29,8 @@ MAX_WORDS = 5_000_000
 """Characters of all cells together: a text that is stored once can stand in every cell."""
 MAX_TAG = 200_000
 """Bytes of a tag with the text behind it; no cell of an office program holds as much."""
+MAX_CELL = 32_767
+"""The most characters of a cell in Excel: a text that is longer may have been shortened before it was read."""
 MAX_ASIDE = 1000
 """Bytes of a comment, which no office program writes, or of another aside to a parser."""
 MAX_COLUMNS = 100
@@ -231,7 +233,7 @@ def _harmless(file: zipfile.ZipFile) -> Mapping[str, bytes]:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = "het bestand is uitgepakt te groot"
         raise UnreadableError(message, _AS_IT_CAME)
-    parts = {entry.filename: _part(file, entry) for entry in entries}
+    parts = {entry.filename: _shortened(_part(file, entry)) for entry in entries}
     if b"encryption-data" in parts.get(_MANIFEST, b""):  # ODF 1.3, part 2, 4.8
         message = "dit bestand heeft een wachtwoord"
         raise UnreadableError(message, _AGAIN)
@@ -255,10 +257,7 @@ def _harmless(file: zipfile.ZipFile) -> Mapping[str, bytes]:
 
 
 def _refuse(name: str, part: bytes) -> None:
-    """Raise UnreadableError when *part* is XML that no office program writes, or has a text that no cell can hold."""
-    if begin := _long_text(part):
-        message = f"in één cel staat veel meer tekst dan een formulier: '{begin} …'"
-        raise UnreadableError(message, "Zoek die woorden (Ctrl+F), en kort de tekst in tot hoogstens 4000 tekens.")
+    """Raise UnreadableError when *part* is XML that no office program writes."""
     if _defines_names(part, is_xml=name.endswith((".xml", ".rels"))) or _is_slow(part):
         message = "het bestand bevat XML die niet van een rekenblad is"
         raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
@@ -293,15 +292,21 @@ def _defines_names(part: bytes, *, is_xml: bool) -> bool:
     return b"<!DOCTYPE" in plain or b"<!ENTITY" in plain or (is_xml and plain != part)
 
 
-def _long_text(part: bytes) -> str:
-    """Return the first words of a text in *part* that is longer than any cell; '' when there is none."""
-    if not _is_xml(part):
-        return ""
-    pieces = (each.partition(b">") for each in part.split(b"<") if len(each) > MAX_TAG)
-    return next(
-        (words[:60].decode(errors="ignore").strip() for tag, _, words in pieces if len(tag) < MAX_ASIDE < len(words)),
-        "",
+def _shortened(part: bytes) -> bytes:
+    """Return *part* with each text that no cell can hold cut off: whoever reads it refuses the cell, by its address.
+
+    What is left of a text is still longer than what a cell may hold, whatever it begins with.
+    """
+    if len(part) <= MAX_TAG or not _is_xml(part) or b"\x00" in part:
+        return part
+    pieces = ((piece, *piece.partition(b">")) for piece in part.split(b"<"))
+    return b"<".join(
+        tag + end + _TOO_LONG if len(piece) > MAX_TAG and len(tag) < MAX_ASIDE < len(words) else piece
+        for piece, tag, end, words in pieces
     )
+
+
+_TOO_LONG = b"." * (MAX_CELL + 1)
 
 
 def _is_xml(part: bytes) -> bool:

@@ -50,6 +50,13 @@
     URL.revokeObjectURL(link.href);
   };
 
+  // Nothing is remembered: whoever closes the page with words that are in no file is asked first.
+  let isKept = true;
+  byId("formulier").addEventListener("input", () => (isKept = false));
+  addEventListener("beforeunload", (event) => {
+    if (!isKept) event.preventDefault();
+  });
+
   byId("erbij").addEventListener("click", () => /** @type {HTMLElement} */ (add().querySelector(".alinea")).focus());
 
   byId("formulier").addEventListener("submit", (event) => {
@@ -73,6 +80,7 @@
       },
       name,
     );
+    isKept = true;
     told.textContent = `Bewaard als ${name}. Stuur dat bestand terug naar wie je het formulier gaf.`;
   });
 

@@ -25,6 +25,7 @@ class Copy:
     """A website to take along: *site* is its folder, *outside* the parts of that folder that belong to others.
 
     *name* is the folder in the zip, *title* and *edition* what the reader is told, *permalink* its address on the web.
+    A copy to comment on is no edition: nothing stands at that address yet.
     """
 
     name: str
@@ -34,13 +35,18 @@ class Copy:
     site: Path
     outside: tuple[str, ...]
     permalink: str
+    is_edition: bool = True
 
 
 def write(copy: Copy, *, into: Path, epoch: int) -> None:
     """Write *copy* as a zip to the file *into*; *epoch* is the date of the files in it, in seconds since 1970."""
-    files = {"LEESMIJ.txt": readme.text(copy.identity, copy.title, copy.edition, copy.permalink), **_files(copy)}
+    files = {"LEESMIJ.txt": _readme(copy), **_files(copy)}
     into.parent.mkdir(parents=True, exist_ok=True)
     into.write_bytes(archive({f"{copy.name}/{name}": content for name, content in files.items()}, epoch=epoch))
+
+
+def _readme(copy: Copy) -> bytes:
+    return readme.text(copy.identity, copy.title, copy.edition, copy.permalink if copy.is_edition else None)
 
 
 def _files(copy: Copy) -> dict[str, bytes]:

@@ -56,6 +56,7 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
     written: list[Path] = []
     refused: list[Refusal] = []
     known = 0
+    decided_before = {decision_table.key_of(each): _said(each) for each in source.remarks}
     for file in files:
         try:
             found = _read(file, source, refused)
@@ -63,9 +64,9 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
             refused.append(Refusal(file.name, str(error), error.hint))
             continue
         if isinstance(found, Filled):
-            changes = list(_remarks(project, source, found, file, refused))
+            changes = _remarks(project, source, found, file, refused)
         else:
-            changes = list(_decisions(project, source, found, refused))
+            changes = _decisions(project, source, found, decided_before, refused)
         for path, text in changes:
             if path.is_file() and path.read_text(encoding="utf-8") == text:
                 known += 1
@@ -137,7 +138,7 @@ def _digest(filled: Filled, said: Said) -> str:
 
 def _as_yaml(filled: Filled, said: Said) -> str:
     values: dict[str, str | int] = {"doel": said.place, "alinea": said.number, "tekst": said.paragraph}
-    kept: dict[str, str | int] = values if said.number else {}
+    kept: dict[str, str | int] = values if said.number else {"doel": said.place} if said.place else {}
     kept |= {"opmerking": said.text}
     kept |= {"voorstel": said.proposal} if said.proposal else {}
     kept |= {"functie": filled.role, "organisatie": filled.organisation}
@@ -162,25 +163,32 @@ def _dump(values: Mapping[str, object]) -> str:
 # --- decisions --------------------------------------------------------------------------------------------------------
 
 
+_Said = tuple[object, str, str]
+
+
 def _decisions(
-    project: Project, source: Source, decisions: Sequence[Decision], refused: list[Refusal]
+    project: Project, source: Source, decisions: Sequence[Decision], said: dict[str, _Said], refused: list[Refusal]
 ) -> Iterator[tuple[Path, str]]:
+    """Yield the files that *decisions* change; *said* is what was decided before, in other tables too, by key."""
     by_key = {decision_table.key_of(remark): remark for remark in source.remarks}
     for decision in decisions:
-        remark = by_key.get(decision.key)
+        remark, now = by_key.get(decision.key), (decision.verdict, decision.answer, decision.landed)
         if remark is None:
             hint = nearest(decision.key, by_key) or "Wijzig de kolom Kenmerk niet."
-            refused.append(Refusal(decision.cell, f"de opmerking '{decision.key[:60]}' is er niet", hint))
-        elif any(_said(remark)) and _said(remark) != (decision.verdict, decision.answer, decision.landed):
-            text = f"over '{decision.key}' staat al iets anders: {remark.verdict or 'een antwoord zonder besluit'}"
+            refused.append(Refusal(decision.key_cell, f"de opmerking '{decision.key[:60]}' is er niet", hint))
+            continue
+        before = said[decision.key]
+        if any(before) and before != now:
+            text = f"over '{decision.key}' staat al iets anders: {before[0] or 'een antwoord zonder besluit'}"
             refused.append(Refusal(decision.cell, text, f"Wil je het wijzigen? Doe dat in {remark.origin.path}."))
         elif decision.landed and decision.landed not in (places := set(_places(source, remark.sector))):
             text = f"de plaats '{decision.landed[:100]}' bestaat niet"
             hint = nearest(decision.landed, places) or "Noem de pagina en het id: pagina.md#id."
-            refused.append(Refusal(decision.cell, text, hint))
+            refused.append(Refusal(decision.landed_cell, text, hint))
         else:
             path = project.root / remark.origin.path
-            yield path, path.read_text(encoding="utf-8") if remark.verdict else _decided(path, decision)
+            yield path, path.read_text(encoding="utf-8") if before[0] else _decided(path, decision)
+            said[decision.key] = now
 
 
 def _places(source: Source, sector: str) -> Iterator[str]:
@@ -194,7 +202,7 @@ def _places(source: Source, sector: str) -> Iterator[str]:
             yield from (place_name(overlay.page, each) for each in ids)
 
 
-def _said(remark: Remark) -> tuple[object, str, str]:
+def _said(remark: Remark) -> _Said:
     return remark.verdict, remark.answer, remark.landed
 
 

@@ -146,7 +146,8 @@ def _copies(
     settings = Settings(epoch, "", meanings, {each.slug: _all_on(epoch, each) for each in variants})
     list(render(variants, project, settings, into=site, steps=steps))
     order = make_forms.Order(project, (variant,), site, (), lambda *_: epoch, steps)
-    problems = make_forms.pdfs(order, make_forms.books(order))
+    books = tuple(replace(each, is_edition=False) for each in make_forms.books(order))
+    problems = make_forms.pdfs(order, books)
     name = f"leeskopie-{variant.edition.id}-{variant.slug}"
     copy = offline.Copy(
         name=name,
@@ -156,6 +157,7 @@ def _copies(
         site=site / folder_of(variant),
         outside=NOT_SITES,
         permalink=permalink(variant),
+        is_edition=False,
     )
     offline.write(copy, into=folder / f"{name}.zip", epoch=epoch)
     made = site / pdf_name(variant)
@@ -183,13 +185,13 @@ def _forms(asked: Asked) -> Mapping[str, bytes]:
 
 
 def _mail(asked: Asked) -> str:
-    return f"""Onderwerp: lees mee aan {asked.name}, tot {long_date(asked.until)}
+    return f"""Onderwerp: lees mee aan {asked.name}, tot en met {long_date(asked.until)}
 
 Beste collega
 
 We werken aan editie {asked.edition} van {asked.name}.
 In de bijlage zit de leeskopie voor {asked.title.lower()}: een pdf, en dezelfde tekst als website in een zip-bestand.
-Het is een concept. Steun er niet op, en zet ze niet op een website.
+De leeskopie is een concept. Steun er niet op, en zet ze niet op een website.
 
 Heb je een opmerking? Noem het nummer dat voor de alinea staat.
 Gebruik het formulier voor Excel (.xlsx), LibreOffice (.ods) of je browser (.html).
