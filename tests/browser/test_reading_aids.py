@@ -285,11 +285,13 @@ def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
         assert steps(page) == ["Vraag 1 Is het nodig?"]
         page.get_by_role("link", name="Ja, voor een actie").press("Enter")
         page.wait_for_url("**/mag-dat/#minder")
+        page.locator("h3:visible", has_text="Kan het met minder?").wait_for()
         assert steps(page) == ["Vraag 2 Kan het met minder?"]
         assert focused(page) == "Vraag 2 Kan het met minder?"
         assert page.get_by_text("Een feit is genoeg.").is_visible()
         page.get_by_role("link", name="Nee", exact=True).press("Enter")
         page.wait_for_url("**/mag-dat/#deel")
+        page.locator("h3:visible", has_text="Deel dit stuk").wait_for()
         assert steps(page) == ["Uitkomst Deel dit stuk"]
         assert focused(page) == "Uitkomst Deel dit stuk"
         answers = page.locator(".lr-aid__foot li")
@@ -301,6 +303,7 @@ def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
         assert [each.get_attribute("href") for each in danger.get_by_role("link").all()] == ["tel:112", "tel:101"]
         page.get_by_role("link", name="Wijzig je antwoord op: Is het nodig?").press("Enter")
         page.wait_for_url("**/mag-dat/#nodig")
+        page.locator("h3:visible", has_text="Is het nodig?").wait_for()
         assert steps(page) == ["Vraag 1 Is het nodig?"]
         page.get_by_role("link", name="Nee", exact=True).press("Enter")
         page.locator("h3:visible", has_text="Zwijg").wait_for()
