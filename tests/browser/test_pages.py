@@ -5,6 +5,7 @@ printing. On a guidebook of its own, on a phone and on a desktop screen.
 from __future__ import annotations
 
 import io
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -450,6 +451,39 @@ def test_a_page_with_lists_can_be_printed_and_one_list_is_one_sheet(browser: Bro
         page.get_by_role("button", name="Druk deze lijst af").first.click()
         page.emulate_media(media="print")
         assert _sheets(page) == 1
+
+
+TABLE = "<p>Inleiding.</p><table><thead><tr><th>Kop</th></tr></thead><tbody>{}</tbody></table>"
+ROWS = "".join(f"<tr><td>rij {number}.</td></tr>" for number in range(1, 7))
+ITEMS = "".join(f"<li>punt {number}.</li>" for number in range(1, 7))
+
+
+FILL = """text => {
+  document.querySelector("[data-artikel]").innerHTML = text;
+  for (const each of document.querySelectorAll("[data-height]")) {
+    Object.assign(each.style, { breakBefore: "page", height: each.dataset.height });
+  }
+}"""
+
+
+def test_on_paper_what_announces_something_stays_with_it_and_no_end_is_alone(browser: Browser, where: str) -> None:
+    """However far down the sheet it begins."""
+    fill = "<div data-height={}mm></div>"
+    below = f"<h2>Titel</h2><div>{TABLE.format(ROWS)}</div><div><p>Stappen.</p><ul>{ITEMS}</ul></div>"
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        article = "".join(fill.format(height) + below for height in range(100, 260, 7))
+        page.evaluate(FILL, article)
+        command = ["pdftotext", "-raw", "-", "-"]
+        sheets = subprocess.run(command, input=page.pdf(format="A4"), capture_output=True, check=True).stdout.decode()
+    for first, then in (
+        ("Titel", "Inleiding."),
+        ("Inleiding.", "rij 1."),
+        ("Stappen.", "punt 1."),
+        ("rij 6.", "rij 5."),
+        ("punt 6.", "punt 5."),
+    ):
+        assert [each for each in sheets.split("\f") if each.count(first) > each.count(then)] == [], first
 
 
 def test_a_long_step_is_two_sheets_of_text_alone(browser: Browser, where: str) -> None:

@@ -301,6 +301,10 @@ def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
         danger = page.locator(".lr-aid__danger")
         assert danger.inner_text() == "Acuut gevaar? Bel 112 of 101."
         assert [each.get_attribute("href") for each in danger.get_by_role("link").all()] == ["tel:112", "tel:101"]
+        page.emulate_media(media="print")
+        sizes = page.locator("h3:visible").evaluate_all("all => all.map(each => getComputedStyle(each).fontSize)")
+        assert (len(sizes) > 2, len(set(sizes))) == (True, 1), "on paper all questions and outcomes are equal"
+        page.emulate_media(media="screen")
         page.get_by_role("link", name="Wijzig je antwoord op: Is het nodig?").press("Enter")
         page.wait_for_url("**/mag-dat/#nodig")
         page.locator("h3:visible", has_text="Is het nodig?").wait_for()

@@ -215,6 +215,20 @@ def test_a_term_in_a_long_list_stands_beside_what_it_means() -> None:
     assert source.count("defined(") == source.count("kept(") == len(range(25))
 
 
+def test_a_text_below_the_terms_is_none_of_them() -> None:
+    terms = "\n\n".join(f"## T{number} {{#t{number}}}\n\nEen woord." for number in range(25))
+    source = typst(chapter(f"{terms}\n\n## Wat lijkt op elkaar? {{#lijkt}}\n\nDit:\n\n- dit en dat;\n- zus en zo."))
+    assert source.count("defined(") == len(range(25))
+    assert "defined(" not in source[source.index("Wat lijkt op elkaar?") - 80 :]
+
+
+def test_what_an_entry_of_a_list_is_stays_with_what_is_said_of_it() -> None:
+    entries = "\n\n".join(f"### E{number} {{#e{number}}}\n\nWet {number}.\n\nStand: gelezen." for number in range(46))
+    assert unmarked(typst(chapter(f"## Bronnen {{#bronnen}}\n\n{entries}"))).count('lead-in("Wet') == len(range(46))
+    few = f"### E {{#e}}\n\nWet.\n\n{'Wat verder over die wet staat, komt eronder. ' * 3}"
+    assert "lead-in(" not in typst(chapter(f"## Bronnen {{#bronnen}}\n\n{few}"))
+
+
 def test_words_that_came_and_went() -> None:
     page = chapter("x")
     content = (Changed((Text("a"), Strong((Text("b"),))), added=False), Text(" "), Changed((Text("c"),), added=True))
@@ -288,7 +302,8 @@ def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start
 
 def test_a_list_item_stays_whole_for_its_footnote() -> None:
     kept = f'{KEPT}{{"a"; note("delen#fn:1", 1, {{"b"; "."}})}})'
-    assert below_title("- a [@wet]\n- b") == f'list(tight: true, {kept}, "b")'
+    last = '{last-item("delen#kept:1"); "b"}'
+    assert below_title("- a [@wet]\n- b") == f"list(tight: true, {kept}, {last})"
 
 
 @pytest.mark.parametrize(("letters", "whole"), [(590, "true"), (610, "false")])

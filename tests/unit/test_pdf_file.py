@@ -486,6 +486,46 @@ def test_no_last_item_of_a_list_stands_alone_on_a_page(
     assert [page for page in ends if "punt 7." not in page] == []
 
 
+NEXT = "\n## Daarna {#daarna}\n\n"
+ASK = "Vraag het aan de burgemeester, en wacht niet tot het overleg begint. "
+
+
+@pytest.mark.parametrize(
+    ("seventh", "after"),
+    [
+        pytest.param("[@twee]", "", id="below an item with a note"),
+        pytest.param(
+            f" {ASK}", f"{NEXT}{ASK * 2}", id="though the last words of the chapter begin with the item above"
+        ),
+        pytest.param(
+            "", f"\n**Rechtsgrond**: de wet. [@twee]\n{NEXT}{ASK * 12}", id="which takes a line below it along"
+        ),
+    ],
+)
+def test_no_last_item_stands_alone_whatever_is_around_it(
+    seventh: str, after: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
+    items = "".join(f"- punt {number}.{seventh if number == 7 else ''}\n" for number in range(1, 8))
+    text = f"{items}- punt 8. {'Zwijg over wat je aan tafel hoort. ' * 3}\n{after}"
+    chapters = [chapter(f"{_lines(22 + number)}{text}", f"deel-{number}") for number in range(20)]
+    ends = _pages_with("punt 8.", chapters, tmp_path / "boek.pdf")
+    assert sum("punt 1." not in page for page in ends) > 3, "lists that go on"
+    assert [page for page in ends if "punt 7." not in page] == []
+
+
+def test_a_table_that_could_be_on_one_page_is_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the page above it does not stay white by that."""
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
+    rows = "".join(f"| rij {number}. | Wat de wet zegt. |\n" for number in range(1, 9))
+    chapters = [
+        chapter(f"{_lines(number)}| Stap | Wat |\n|---|---|\n{rows}\n{_lines(9)}", f"deel-{number}")
+        for number in range(16, 32)
+    ]
+    ends = _pages_with("rij 8.", chapters, tmp_path / "boek.pdf")
+    assert [page for page in ends if "rij 1." not in page] == []
+
+
 def test_what_announces_a_list_within_a_list_does_not_stand_alone_on_a_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
+import shutil
 import subprocess
 from dataclasses import replace
 from itertools import pairwise
@@ -119,6 +121,19 @@ def test_a_page_that_goes_on_for_two_lines_has_its_title_at_its_head_though_a_ch
     going_on = [(page, n) for page, n in begun if f"Zin {n}.\n" in page and page.count(f"Zin {n}.\n") < n]
     assert min(page.count(f"Zin {n}.\n") for page, n in going_on) <= 2
     assert [n for page, n in going_on if f"Lang{n}\n" not in page] == []
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_a_heading_stands_closer_to_its_text_than_to_what_is_above_it(tmp_path: Path, paper: str) -> None:
+    """However closely the lines are set."""
+    for template in TEMPLATES.glob("*.typ"):
+        shutil.copy(template, tmp_path)
+    spaces = "range(6).map(step => (2, 3).map(level => ('above', 'below').map(it => around(level, it, step) / 1pt)))"
+    source = f'#import "book.typ": around\n#set page(paper: "{paper}")\n#context [#metadata({spaces})<spaces>]\n'
+    (tmp_path / "hier.typ").write_text(source.replace("'", '"'), encoding="utf-8")
+    told = typst.query(tmp_path / "hier.typ", "<spaces>", field="value", one=True, font_paths=OWN_FONTS)
+    for above, below in (pair for step in json.loads(told) for pair in step):
+        assert above >= 1.6 * below
 
 
 def test_paper_of_one_side_has_no_left_page(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_short_table_stays_on_one_page() -> None:
 
 def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None:
     rows = "\n| a | b |" * 30
-    assert "kept: false, room: 76pt" in table(HEAD.strip() + rows)
+    assert 'kept: "delen#rows:1" in unbroken, room: 76pt' in table(HEAD.strip() + rows)
     assert "room: 111pt" in table(f"{HEAD}| a [@lang] | b |{rows}")
     assert "room: 76pt" in table(f"Vooraf. [@lang]\n\n{HEAD}| a [@lang] | b |{rows}"), "the note stands elsewhere"
 

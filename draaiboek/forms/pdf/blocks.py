@@ -57,7 +57,7 @@ def _each(below: Sequence[Block], walk: Walk, *, nested: bool) -> list[str]:
 def _block(block: Block, below: Sequence[Block], walk: Walk, *, nested: bool) -> str:
     match block:
         case Paragraph():
-            return _paragraph(block, walk, stays=_stays(block, below))
+            return _paragraph(block, walk, stays=_stays(block, below) or _is_named(block, below, walk, nested=nested))
         case Listing():
             return _listing(block, below, walk)
         case Table():
@@ -85,6 +85,12 @@ def _stays(paragraph: Paragraph, below: Sequence[Block]) -> bool:
         case [Listing() | Table() | Figure(), *_] | [Paragraph(), Figure(), *_]:
             return letters <= SHORT_TEXT
     return letters <= SHORT_TEXT and all(isinstance(each, Strong) for each in paragraph.content)
+
+
+def _is_named(paragraph: Paragraph, below: Sequence[Block], walk: Walk, *, nested: bool) -> bool:
+    """Return whether *paragraph* says what an entry of a list is; what is *below* it means little without that."""
+    is_short = len(said(paragraph.content)) <= LONGER_TEXT
+    return walk.dense and not nested and is_short and bool(below) and isinstance(below[0], Paragraph)
 
 
 def _paragraph(paragraph: Paragraph, walk: Walk, *, stays: bool) -> str:
@@ -146,10 +152,15 @@ def _listing(listing: Listing, below: Sequence[Block], walk: Walk) -> str:
     end = _end(below)
     following = (*listing.items[1:], end)
     first = len(listing.items) - 2  # of the last two, which stay with what comes after them
-    items = [
-        _item(item, walk, tight=listing.tight, last=after if number >= first else None)
-        for number, (item, after) in enumerate(zip(listing.items, following, strict=True))
-    ]
+    items, before = list[str](), ""
+    for number, (item, after) in enumerate(zip(listing.items, following, strict=True)):
+        kept = walk.coming_kept()
+        beyond = end if number == first else None
+        shown = _item(item, walk, tight=listing.tight, last=after if number >= first else None, beyond=beyond)
+        if before and number > first:
+            shown = typst_code.join([typst_code.call("last-item", typst_code.literal(before)), shown])
+        items.append(f"{typst_code.mark(item.origin)}\n{shown}")
+        before = kept if len(item.blocks) == 1 and kept != walk.coming_kept() else ""
     options = {"tight": typst_code.flag(on=listing.tight)}
     if listing.start is not None:
         options |= {"start": str(listing.start)} if listing.start != 1 else {}
@@ -168,27 +179,36 @@ def _end(below: Sequence[Block]) -> Item | None:
     return None
 
 
-def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
-    """Return *item*, kept on the page of the *last* item if that follows it: alone on a page that would mean little."""
+def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None, beyond: Item | None) -> str:
+    """Return *item*, kept on the page of the *last* item if that follows it: alone on a page that would mean little.
+
+    The last item takes along what is *beyond* it.
+    """
+    mark = ""
     match item.blocks:
         case (Paragraph(content=content) as first,) if tight:
-            shown = _marked(first, _kept(content, walk), walk)
+            shown = _kept(content, walk)
+            mark = inline.last_words(walk) if first is walk.last else ""
         case (Paragraph(content=content) as first, *below) if tight:
             lead = _over_list(item, _marked(first, phrase(content, walk), walk), walk)
             shown = typst_code.join([lead, *_each(below, walk, nested=True)])
         case below:
             shown = typst_code.join(_each(below, walk, nested=True))
-    size = _size_of_last(item, last, walk) if last and not walk.on_sheet else 0.0
+    moves = not walk.on_sheet and (mark or all(each is not walk.last for each in item.blocks))
+    size = _size_of_last(item, last, walk) if last and moves else 0.0
     if size and last:
-        more = {"more": more_below(typst_code.literal(walk.coming_kept()))} if _asks(last, walk) else {}
+        along = _size_of_last(last, beyond, walk) if beyond else 0.0
+        asks = _asks(last, walk) or (along and beyond and _asks(beyond, walk))
+        more = {"more": more_below(typst_code.literal(walk.coming_kept()))} if asks else {}
+        size += along
         shown = typst_code.call("with-last", f"{size:.1f}mm", shown, **more)
-    return f"{typst_code.mark(item.origin)}\n{shown}"
+    return typst_code.stack([mark, shown]) if mark else shown
 
 
 def _over_list(item: Item, lead: str, walk: Walk) -> str:
     """Return *lead*, the first paragraph of *item*, on the page of the first item of the list that it announces."""
     match item.blocks:
-        case (Paragraph() as first, Listing(items=(below, *others)), *_) if not walk.on_sheet:
+        case (Paragraph() as first, Listing(items=(below, *others)), *_) if not (walk.on_sheet or first is walk.last):
             size = _size_of_last(replace(item, blocks=(first,)), below, walk)
             if size and len(others) == 1:  # which the first item takes along
                 size += _size_of_last(below, others[0], walk)
@@ -199,11 +219,12 @@ def _over_list(item: Item, lead: str, walk: Walk) -> str:
 def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
     """Return the approximate height of the *last* item if it is kept on the page of *item*; 0 when it is too long.
 
-    Also 0 when *item* has notes: Typst places those before it knows that the item moves on; and when the last words of
-    the page begin with *item*: nothing can end a page inside what is kept whole.
+    Also 0 when *item* has notes: Typst places those before it knows that the item moves on. Then the layout tells
+    whether the last one is alone (`lonely_items` in plan.py). The last words of a page must begin outside what is kept
+    whole: nothing can end a page inside it.
     """
     match item.blocks, last.blocks:
-        case (Paragraph() as only,), (Paragraph(content=below), *_) if only is not walk.last and _moves(only):
+        case (Paragraph() as only,), (Paragraph(content=below), *_) if _moves(only):
             return height_of(below, walk.page.footnotes, walk.binding.look)
     return 0.0
 

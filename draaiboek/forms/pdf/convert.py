@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from draaiboek.base.model import Block, Chapter, Page, Section, SectorText
+from draaiboek.base.model import Block, Chapter, Page, Paragraph, Section, SectorText
 from draaiboek.forms.pdf import inline, typst_code, words
 from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
@@ -70,6 +70,7 @@ def flow(below: Sequence[Unit], walk: Walk, *, nested: bool = False) -> str:
     while at < len(below):
         unit, after = below[at], below[at + 1 :]
         entry = tuple(_until_heading(after)) if beside and isinstance(unit, Section) else ()
+        entry = entry if all(map(_is_meaning, entry)) else ()
         if entry and isinstance(unit, Section):
             shown.append(_entry(unit, entry, walk))
         else:
@@ -77,6 +78,11 @@ def flow(below: Sequence[Unit], walk: Walk, *, nested: bool = False) -> str:
             shown.append(_unit(unit, after, walk, nested=nested, follows=follows))
         at += 1 + len(entry)
     return typst_code.stack(shown)
+
+
+def _is_meaning(words: _Words) -> bool:
+    """Return whether *words* may stand beside a term: a list below a heading is a text of its own."""
+    return isinstance(words, SectorText) or all(isinstance(each, Paragraph) for each in words)
 
 
 def _until_heading(below: Sequence[Unit]) -> Iterator[_Words]:

@@ -167,6 +167,10 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
         if faults(without, part) > faults(found, part):
             break
         plan, found = fewer, without
+    if found.broken:
+        whole, unbroken = _grown(replace(plan, unbroken=found.broken), part, desk)
+        if faults(unbroken, part) < faults(found, part):
+            plan, found = whole, unbroken
     page, down = found.ends[last]
     _forget(desk)
     return Laid(fit, plan, page, down, part.white, faults(found, part), holes(found))
@@ -282,6 +286,7 @@ def _found(compiler: typst.Compiler) -> Found:
         last_words=dict(said["last-words"]),
         starts=dict(said["starts"]),
         ends={name: (page, part) for name, (page, part) in said["ends"]},
+        items=dict(said["items"]),
         rows=[dict(each) for each in said["rows"]],
         left=[(page, part) for page, part in said["left"]],
         pages=said["pages"],

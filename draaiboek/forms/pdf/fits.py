@@ -66,7 +66,7 @@ _SMALLER = {Fit(step, smaller=True): disliked + 0.04 for (step, *_), disliked in
 _APART = {Fit(apart=True): 0.4, Fit(along=_PARTED): 0.6}
 _DISLIKED: Mapping[Fit, float] = MappingProxyType({**_LINES, **_SMALLER, **_ALONG, **_APART})
 _PAPER = 0.1
-_ELSEWHERE, _LONELY, _ROWS = 0.5, 0.5, 0.3
+_ELSEWHERE, _LONELY, _ROWS, _BROKEN = 0.5, 0.5, 0.3, 0.15
 _HOLE = 0.25  # of the height of a page: what may stay white above what moved to the next as a whole
 _WITHIN, _AT_END = 2.0, 1.5  # how bad white is that is too much: at the end of a run it says that something ends
 
@@ -75,8 +75,9 @@ def faults(found: Found, part: Part) -> float:
     """Return what a reader would hold against *found*, the layout of *part*; a single page may be as empty as it is."""
     last = part.chapters[-1]
     white = max(0.0, found.white_below(last) - part.white) if found.ends[last][0] > 1 else 0.0
-    lonely = _LONELY * len(found.lonely) + _ROWS * len(found.lonely_rows)
-    return _AT_END * white + lonely + holes(found) + _ELSEWHERE * found.elsewhere(part.marks)
+    lonely = _LONELY * len(found.lonely) + _ROWS * len(found.lonely_rows | found.lonely_items)
+    broken = _BROKEN * len(found.broken)
+    return _AT_END * white + lonely + broken + holes(found) + _ELSEWHERE * found.elsewhere(part.marks)
 
 
 def holes(found: Found) -> float:
@@ -128,7 +129,7 @@ def other(runs: Mapping[Run, tuple[Lay, Laid]]) -> tuple[Run, Laid] | None:
 def _worth_trying(first: Laid, *, drawn: bool) -> Iterator[Fit]:
     """Yield the fits that may be better than the *first*: only those that may fill its last page, or remove it."""
     for fit in _LINES:
-        if fit.step and (first.holes or first.faults >= _ELSEWHERE or _may_fill(fit, first)):
+        if fit.step and (first.holes or first.faults >= _BROKEN or _may_fill(fit, first)):
             yield fit
     if first.holes and drawn:
         yield from _SMALLER

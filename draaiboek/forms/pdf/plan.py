@@ -19,6 +19,7 @@ from draaiboek.forms.pdf.walk import NoteMark
 SHEET = "sheet-size"
 _MORE, _MUCH = "more-room", "much-room"  # the headings that need more room below them, or much of it
 CLOSER_ROWS, LOOSER_ROWS = "closer-rows", "looser-rows"  # the tables with such rows
+UNBROKEN = "unbroken"  # the tables that are on one page
 LEFT, APART = "begins-left", "begins-apart"  # the chapters that begin on a left page, or on a page of their own
 _FEW = 0.004
 _FOOT = 0.9  # share of the page height at which the text ends when there are no notes below it
@@ -68,9 +69,10 @@ class Found:
     """The result of a layout: the pages of note references, and of the *starts*, *last_words* and *ends* of chapters.
 
     *told* are the places of the texts of notes, by the label of their reference, and *headings* the pages of headings
-    and paragraphs that can ask for room. *rows* are, for each long table, the pages of its last row but one and of its
-    last row. *left* are the places where a page ends above something that moved to the next as a whole. *pages* is the
-    total.
+    and paragraphs that can ask for room. *items* are the pages of the last items of lists, by the label of the item
+    before it. *rows* are, for each long table, the pages of its first row if it could be on one page, of its last row
+    but one and of its last row. *left* are the places where a page ends above something that moved to the next as a
+    whole. *pages* is the total.
     """
 
     notes: Sequence[int]
@@ -79,7 +81,8 @@ class Found:
     ends: Mapping[str, _Place]
     told: Mapping[str, _Place] = field(default_factory=dict)
     headings: Mapping[str, int] = field(default_factory=dict)
-    rows: Sequence[Mapping[str, int]] = ({}, {})
+    items: Mapping[str, int] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, int]] = ({}, {}, {})
     left: Sequence[_Place] = ()
     pages: int = 0
 
@@ -115,8 +118,19 @@ class Found:
     @property
     def lonely_rows(self) -> frozenset[str]:
         """The tables whose last row is alone on a page, below a repeated heading row."""
-        before, last = self.rows
+        _, before, last = self.rows
         return frozenset(name for name, page in last.items() if before.get(name, page) < page)
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The tables that are on several pages and could be on one."""
+        first, _, last = self.rows
+        return frozenset(name for name, page in first.items() if last[name] > page)
+
+    @property
+    def lonely_items(self) -> frozenset[str]:
+        """The items after which the last item of their list is alone at the head of a page."""
+        return frozenset(name for name, page in self.items.items() if self.headings.get(name, page) < page)
 
     @property
     def lonely(self) -> list[str]:
@@ -146,7 +160,8 @@ class Plan:
 
     The headings and paragraphs in *more* need more room below them than estimated, and those in *much*, where that did
     not help, most of a page. The tables *closer* have less space around their rows, so that the last one moves back or
-    a note finds room; where that did not help, they are *looser*, so that the row before it moves along.
+    a note finds room; where that did not help, they are *looser*, so that the row before it moves along. Those
+    *unbroken* are on one page.
 
     *along* says how much of what is above them the last words of a chapter take along to their page. The chapters
     *left* begin on a left page, those *apart* on a page of their own, and those *smaller* have smaller figures.
@@ -160,6 +175,7 @@ class Plan:
     sheet: int = 0
     closer: frozenset[str] = frozenset()
     looser: frozenset[str] = frozenset()
+    unbroken: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
     smaller: frozenset[str] = frozenset()
@@ -171,7 +187,7 @@ class Plan:
         """
         lines = [f"#let {SHEET} = {self.sheet}"]
         arrays = {_MORE: self.more, _MUCH: self.much, CLOSER_ROWS: self.closer, LOOSER_ROWS: self.looser}
-        for name, found in {**arrays, LEFT: self.left, APART: self.apart}.items():
+        for name, found in {**arrays, UNBROKEN: self.unbroken, LEFT: self.left, APART: self.apart}.items():
             lines.append(f"#let {name} = {typst_code.array([typst_code.literal(each) for each in sorted(found)])}")
         for name in chapters:
             lines.append(f"#let {close(name)} = {self.close.get(name, 0)}")
@@ -188,7 +204,7 @@ class Plan:
 
     def after(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
         """Return the plan for the next round, given the layout *found* of this one."""
-        alone = frozenset(found.without_their_notes(marks))
+        alone = found.lonely_items | frozenset(found.without_their_notes(marks))
         cramped = found.lonely_rows | frozenset(found.cramped(marks))
         return replace(
             self,
@@ -214,6 +230,7 @@ class Plan:
             along={**self.along, **other.along},
             closer=self.closer | other.closer,
             looser=self.looser | other.looser,
+            unbroken=self.unbroken | other.unbroken,
             left=self.left | other.left,
             apart=self.apart | other.apart,
             smaller=self.smaller | other.smaller,
@@ -223,7 +240,7 @@ class Plan:
         """Return whether a round with this plan, after one with *other*, is worth its time: a note or two are not."""
         few = len(marks) * _FEW
         new = sum(map(len, (self.again - other.again, self.more - other.more, self.much - other.much)))
-        rows = (self.closer, self.looser) != (other.closer, other.looser)
+        rows = (self.closer, self.looser, self.unbroken) != (other.closer, other.looser, other.unbroken)
         sides = (self.left, self.apart, self.smaller) != (other.left, other.apart, other.smaller)
         return (self.close, self.along) != (other.close, other.along) or rows or sides or new > few
 

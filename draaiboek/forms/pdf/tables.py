@@ -14,7 +14,7 @@ from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.inline import last_words, phrase
 from draaiboek.forms.pdf.links import label
 from draaiboek.forms.pdf.page_breaks import note_lines
-from draaiboek.forms.pdf.plan import CLOSER_ROWS, LOOSER_ROWS
+from draaiboek.forms.pdf.plan import CLOSER_ROWS, LOOSER_ROWS, UNBROKEN
 from draaiboek.forms.pdf.walk import Place, Walk
 from draaiboek.forms.pdf.words import said
 
@@ -29,6 +29,7 @@ _ROW_LINE, _ROW_PADDING = 1.44, 12.0  # the former times the font size, the latt
 _POINTS = 72 / 25.4
 _SHORT_TABLE = 220.0  # points; a table up to this height is not broken over two pages
 _FIRST_ROWS = 3
+_MOST_OF_PAGE = 0.6  # the share of the height of a page up to which a table could be on one
 _PAGE = "\u2060(p.00)"  # attached to the word before it
 _LONG_CELL = 450  # characters; rows with longer cells may be broken over two pages
 _PARTS = (48, 24, 12)  # fractions of the table width that one column may give to another in one step
@@ -64,17 +65,19 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
         "repeat": typst_code.flag(on=not any(_has_link(cell) for row in heads for cell in row.cells)),
     }
     scale = line * share / 100 / sum(widths) if widths else 0.0
-    fits = _room([_height(row, [width * scale for width in widths], walk, size) for row in rows])
-    options |= fits
+    heights = [_height(row, [width * scale for width in widths], walk, size) for row in rows]
+    options |= _room(heights)
     name = ""
-    if fits["kept"] == "false" and len(table.rows) > _FIRST_ROWS and not walk.on_sheet:
+    if options["kept"] == "false" and len(table.rows) > _FIRST_ROWS and not walk.on_sheet:
         walk.tables += 1
         walk.table = label(walk.page.path, f"rows:{walk.tables}")
         name = typst_code.literal(walk.table)
         spaces = f'if {name} in {LOOSER_ROWS} {{ "looser" }} else if {name} in {CLOSER_ROWS} {{ "closer" }}'
-        options["rows"] = f'{spaces} else {{ "as-said" }}'
+        options |= {"rows": f'{spaces} else {{ "as-said" }}', "kept": f"{name} in {UNBROKEN}"}
     head = typst_code.array([cell for row in heads for cell in _cells(row, table.align, walk, head=True)])
     ends = {table.rows[-2].origin: "row-before", table.rows[-1].origin: "last-row"} if name else {}
+    if name and sum(heights) <= _MOST_OF_PAGE * look.column:
+        ends[table.rows[0].origin] = "first-row"
     cells = [
         cell
         for row in table.rows
