@@ -50,16 +50,18 @@ Writes = Callable[[PurePosixPath, str], bool]
 
 def _gone(old: Source, new: Source, was: Read, writes: Writes) -> Iterator[tuple[Follows, Cause]]:
     """Yield, for each place of *old* that *new* lacks, a test for the problems that follow, and its message's maker."""
-    for path, now in _renamed(old, new).items():
+    # Once it is said where they went, the program has followed what it can, and the rest has remedies of its own.
+    for path, now in renamed(old, new).items():
         yield partial(_follows_page, path, now), partial(_page_renamed, path, now)
     has = {page.path for page in new.pages}
     for page in (each for each in old.pages if each.path not in has):
         yield partial(_follows_page, page.path, None), partial(_page_gone, page)
-    moved = _moved(old, new)
+    away, at_home = _moved(old, new), moved(old, new)
     for page, section in _gone_sections(old, new):
-        if home := moved.get((page.path, section.id)):
-            ids = [each.id for each in section.walk() if (page.path, each.id) in moved]
-            yield partial(_follows_section, page, ids), partial(_section_moved, page, section, home)
+        if home := away.get((page.path, section.id)):
+            ids = [each.id for each in section.walk() if (page.path, each.id) in at_home]
+            if ids:
+                yield partial(_follows_section, page, ids), partial(_section_moved, page, section, home)
             continue
         before = next(each for each in old.pages if each.path == page.path)
         called = _came_for(section, page, before)

@@ -12,6 +12,7 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import proposed
 from tests.guidebook import guidebook, page
 
+KIT = "lijst:\n  titel: Lijst\n  omschrijving: Een lijst.\n  stukken: [delen.md#wie, delen.md]\n"
 FRONT = "---\ntitle: Delen\ndescription: Over delen.\nvragen:\n  pagina:\n    - wat mag ik delen\n---\n"
 BODY = "\nVraag het.\n\n## Hoe {#hoe}\n\nRustig.\n"
 PAGE = "docs/delen.md"
@@ -98,6 +99,7 @@ def test_a_renamed_page_with_another_title_is_that_page(tmp_path: Path) -> None:
     """When it has several ids, and they are all the same: who renames a page often retitles it."""
     body = BODY + "\n## Wie {#wie}\n\nJij.\n"
     started = {"docs/index.md": page("Lees [delen](delen.md#wie).\n", title="Begin"), "docs/_data/inhoud.yml": MENU}
+    started["docs/_data/documenten.yml"] = KIT
     then = guidebook({**started, PAGE: FRONT + body}, tmp_path / "toen")
     named = (FRONT + body).replace("title: Delen", "title: Samen delen")
     now = guidebook({**started, "docs/samen-delen.md": named}, tmp_path / "nu")
@@ -105,6 +107,7 @@ def test_a_renamed_page_with_another_title_is_that_page(tmp_path: Path) -> None:
     assert "voorheen: [delen.md]" in said["docs/samen-delen.md"]
     assert "(samen-delen.md#wie)" in said["docs/index.md"]
     assert "- pagina: samen-delen.md" in said["docs/_data/inhoud.yml"]
+    assert "stukken: [samen-delen.md#wie, samen-delen.md]" in said["docs/_data/documenten.yml"]
     one = guidebook({**started, "docs/samen-delen.md": named.replace("## Wie {#wie}\n\nJij.\n", "")}, tmp_path / "een")
     less = guidebook({**started, PAGE: FRONT + BODY}, tmp_path / "minder")
     assert repaired(less, one) == {}, "one id may be that of any page"
