@@ -56,9 +56,9 @@ def _gone(old: Source, new: Source, was: Read, writes: Writes) -> Iterator[tuple
     has = {page.path for page in new.pages}
     for page in (each for each in old.pages if each.path not in has):
         yield partial(_follows_page, page.path, None), partial(_page_gone, page)
-    away, at_home = _moved(old, new), moved(old, new)
+    went, at_home = _moved(old, new), moved(old, new)
     for page, section in _gone_sections(old, new):
-        if home := away.get((page.path, section.id)):
+        if home := went.get((page.path, section.id)):
             ids = [each.id for each in section.walk() if (page.path, each.id) in at_home]
             if ids:
                 yield partial(_follows_section, page, ids), partial(_section_moved, page, section, home)

@@ -16,7 +16,7 @@ from draaiboek.pipeline.repair.proposed import Mended
 from draaiboek.pipeline.where_to_repair import Host
 
 PERSONAL = "PG018"
-_ALIKE = 8  # the most problems of one code in one file that are listed: a comment should fit on one screen
+_ALIKE = 4  # the most problems of one code in one file that are listed: a comment should fit on one screen
 
 
 def told(

@@ -350,7 +350,7 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "mere remarks": (
         mere_remarks,
-        ["Nog te herstellen: 3001", "(en nog 2992 zoals deze in dit bestand)", "weg.md"],
+        ["Nog te herstellen: 3001", "(en nog 2996 zoals deze in dit bestand)", "weg.md"],
         ["nog 4 "],
     ),
     "pasted from Word": (
