@@ -82,7 +82,7 @@ def _proposal(browser: Browser, place: Place) -> None:
     place.replace(PAGE, OLD, NEW)
     place.commit()
     at = "https://git.voorbeeld.be/ons/draaiboek"
-    words = ("--fast", "--at", at, "--branch", "voorstel", "--preview", f"{at}/controle")
+    words = ("--fast", "--at", at, "--home", at, "--branch", "voorstel", "--preview", f"{at}/controle")
     told = place.build("pr-report", "main", "voorstel", "--format", "markdown", *words).stdout
     comment = MarkdownIt("commonmark", {"html": True}).enable("table").render(told)
     place.write("out/verslag.html", f"<!doctype html><meta charset=utf-8><style>{_LOOK}</style><main>{comment}</main>")

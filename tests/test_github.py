@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from draaiboek.base import process
 
 ROOT = Path(__file__).parent.parent
 GITHUB = ROOT / ".github"
@@ -24,6 +27,7 @@ RIGHTS = {
     "proposal-comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
     "sign-off": {"contents": "write", "pull-requests": "write"},
 }
+NOBODY = ("-c", "user.name=test", "-c", "user.email=test@localhost")
 TYPES = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
 
 
@@ -98,6 +102,32 @@ def test_every_action_is_named_by_its_commit(path: Path) -> None:
 def test_what_is_built_on_gitlab_knows_the_day_of_each_page() -> None:
     """A runner fetches twenty commits: a page that none of them touched would get the day of the oldest."""
     assert read(ROOT / ".gitlab-ci.yml")["check"]["variables"]["GIT_DEPTH"] == "0"
+
+
+@pytest.mark.parametrize("is_copy", [False, True], ids=["a branch of ours", "a copy"])
+def test_gitlab_compares_with_the_branch_that_is_proposed_to(tmp_path: Path, *, is_copy: bool) -> None:
+    """Of a copy (a fork) the job runs in that copy, whose branch of the same name may be an older one."""
+
+    def git(*words: str) -> str:
+        return process.run(["git", *words], cwd=tmp_path)
+
+    git("init", "--quiet", "--bare", "--initial-branch=main", "doel.git")
+    git("clone", "--quiet", "doel.git", "werk")
+    for number in range(2):
+        git("-C", "werk", *NOBODY, "commit", "--quiet", "--allow-empty", "-m", str(number))
+        git("-C", "werk", "push", "--quiet", "origin", "HEAD:main")
+        if number == 0:
+            git("clone", "--quiet", "--bare", "doel.git", "kopie.git")
+    git("clone", "--quiet", "kopie.git" if is_copy else "doel.git", "taak")
+    *lines, _ = takewhile(lambda line: not line.startswith("cd "), read(ROOT / ".gitlab-ci.yml")["voorstel"]["script"])
+    values = {
+        "CI_PROJECT_ID": "2" if is_copy else "1",
+        "CI_MERGE_REQUEST_PROJECT_ID": "1",
+        "CI_MERGE_REQUEST_PROJECT_URL": f"file://{tmp_path}/doel",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+    }
+    process.run(["bash", "-euc", "\n".join(lines)], cwd=tmp_path / "taak", env=values)
+    assert git("-C", "taak", "rev-parse", "FETCH_HEAD") == git("-C", "werk", "rev-parse", "HEAD")
 
 
 def test_gitlab_takes_the_name_of_the_report() -> None:

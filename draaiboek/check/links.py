@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -157,6 +158,19 @@ def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known], *
             yield from _dead_place(link, page, (slug, path, name), everywhere[slug], near=near)
 
 
+def _elsewhere(href: str) -> str:
+    """Return what to do with *href*, which is no page: it may be the address of a website, or of a mailbox."""
+    if _SITE.fullmatch(href):
+        return f"Is het een website? Schrijf https://{href}"
+    if _MAILBOX.fullmatch(href):
+        return f"Is het een mailadres? Schrijf mailto:{href}"
+    return "Noem een pagina die er is, of haal de link weg."
+
+
+_SITE = re.compile(r"(?:www\.[\w.-]+|(?:[\w-]+\.)+(?:be|eu|com|org|net|nl|fr|vlaanderen|brussels))(?:[/?#]\S*)?")
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
 def _dead_place(
     link: Link, page: Page, place: tuple[str, PurePosixPath, str], known: _Known, *, near: bool
 ) -> Iterator[Diagnostic]:
@@ -166,7 +180,7 @@ def _dead_place(
         found = former_places.whither(path, known.pages) if here else None
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
         anchor = f"#{name}" if found and name in known.ids[found] else ""
-        hint = _way(page, found, anchor) if found else "Noem een pagina die er is, of haal de link weg."
+        hint = _way(page, found, anchor) if found else _elsewhere(link.href)
         is_of_everybody = slug == CORE or (here and content_paths.DOCS in link.origin.path.parents)
         absent = former_places.absent_page(path, known.pages, "" if is_of_everybody else slug) if near else None
         yield Diagnostic("LK001", link.origin, text, hint, missed=missed, absent=absent)

@@ -139,7 +139,9 @@ def inside_replaced(overlays: Sequence[Overlay], known: Mapping[str, Target]) ->
         outer = next((replaced[name] for name in around if name in replaced), None)
         if outer:
             text = f"het doel ligt in '{outer.target}', dat al vervangen of weggelaten is door {outer.origin.path}"
-            hint = "Zet deze tekst in dat bestand, of kies een ander doel."
+            gone = outer.action is Action.OMIT
+            first = "Haal dit bestand weg" if gone else "Zet deze tekst in dat bestand"
+            hint = f"{first}, of kies een ander doel."
             yield Diagnostic("OV005", overlay.place("doel"), text, hint)
 
 

@@ -80,7 +80,9 @@ def _names(source: Source, *others: str) -> Mapping[str, str]:
 def _without_page(overlay: Overlay, source: Source, read: Readings) -> Diagnostic:
     name = overlay.page
     found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
-    hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(name, source.pages)
+    meant = former_places.whither(name, source.pages)
+    nearest = f"Bedoel je '{meant}#{overlay.target}'?" if meant else ""
+    hint = overlay_rules.moved_to(overlay, source, read) or nearest
     missed = content_paths.of_page(name)
     absent = former_places.absent_page(name, source.pages)
     return Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed, absent=absent)

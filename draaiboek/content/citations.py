@@ -23,6 +23,23 @@ def parse_group(group: str, origin: Origin) -> tuple[Cited, ...] | None:
     return tuple(cited) if len(cited) == len(matches) else None
 
 
+def meant(group: str) -> str:
+    """Return *group*, which cannot be read, with only the slips mended that leave no doubt; '' when that is not enough.
+
+    A place without its comma, or with a colon; sources set apart by a comma or a word; capitals.
+    """
+    apart = re.split(r"\s*(?:[,;&]|\ben\b)?\s*(?=@)", group.strip())
+    found = [_MEANT.fullmatch(each.strip()) for each in apart if each.strip()]
+    if not all(found):
+        return ""
+    pairs = [(match["key"].lower(), match["place"].strip()) for match in found if match]
+    mended = "; ".join(f"@{key}, {place}" if place else f"@{key}" for key, place in pairs)
+    return mended if parse_group(mended, Origin(content_paths.REFERENCES)) else ""
+
+
+_MEANT = re.compile(r"@(?P<key>[A-Za-z0-9][A-Za-z0-9-]*)[\s,.:]*(?P<place>[^@]*)", re.DOTALL)
+
+
 def cited(content: Sequence[Inline]) -> Iterator[Cited]:
     """Yield every source that *content* cites."""
     for inline in deep(content):

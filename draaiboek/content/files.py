@@ -37,7 +37,7 @@ class ContentFile:
     @property
     def suffix(self) -> str:
         """The extension of the name, with its dot."""
-        return self.path.suffix
+        return self.path.suffix.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +65,28 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
             path = Path(directory, name)
             origin = _origin(path, root)
             reason = _refusal(path) or _too_deep(origin.path)
-            size = 0 if reason or name in names else path.stat().st_size
-            if what := used.add(size, is_text=path.suffix in TEXTS):
+            only_its_name = reason is not None and name in files and _is_read_as_well(path, reason)
+            size = 0 if name in names or (reason and not only_its_name) else path.stat().st_size
+            if what := used.add(size, is_text=path.suffix.lower() in TEXTS):
                 problems.append(budgets.over_all(what, origin))
                 return
             if reason:
-                problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
+                problems.append(Diagnostic("PG011", origin, *reason, lost=None if only_its_name else origin.path))
                 if name in names:
                     names.remove(name)
-            elif name in files:
+            if name in files and (only_its_name or not reason):
                 yield read_file(path, origin)
+
+
+def _is_read_as_well(path: Path, reason: tuple[str, str]) -> bool:
+    """Return whether a text that is refused for *reason*, its name, is read as if it had the name that is offered.
+
+    Otherwise its other mistakes would only be told after it was renamed.
+    """
+    if path.suffix.lower() != ".md" or path.name.startswith(".") or reason != _name(path.name):
+        return False
+    named = file_names.nearest(path.name)
+    return named.endswith(".md") and _name(named) is None and not path.with_name(named).exists()
 
 
 def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -148,7 +148,8 @@ def page(  # a page is made from all of these
         meta = replace(meta, questions=questions_of(meta.questions, parsed.sections, lists))
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
-    problems += (*_taken(result), *_doubles(result, former_at))
+    bare = {each.origin for each in problems if each.code == "PG004"}
+    problems += (*_taken(result), *_doubles(result, former_at, bare))
     problems += _about_no_section(result, text)
     return result
 
@@ -297,7 +298,8 @@ def _taken(page: Page) -> Iterator[Diagnostic]:
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id.")
 
 
-def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
+def _doubles(page: Page, former_at: Origin, bare: Collection[Origin]) -> Iterator[Diagnostic]:
+    """Yield each name that *page* has twice; a heading in *bare* has no id yet, and yields to one that has it."""
     former: set[str] = set()
     for name in (*page.meta.formerly, *page.meta.moved):
         if name in former:
@@ -307,7 +309,7 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
     known = {section.id for section in page.walk()} | former
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
-    for section in page.walk():
+    for section in sorted(page.walk(), key=lambda each: each.origin in bare):
         if section.id in former:
             found = f"het id '{section.id}' staat ook onder 'voorheen'"
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")

@@ -33,6 +33,7 @@ from draaiboek.content import (
     consultation,
     content_paths,
     data_files,
+    file_names,
     files,
     identity,
     menu,
@@ -199,9 +200,10 @@ def _is_read(file: ContentFile) -> bool:
 
 
 def _place(file: ContentFile) -> PurePosixPath:
-    """Return the path in a variant of a file in docs/ (or in sectors/<slug>/)."""
-    below = 1 if _parts(file)[0] == "docs" else 2
-    return PurePosixPath(*_parts(file)[below:])
+    """Return the path in a variant of a file in docs/ (or in sectors/<slug>/), under a name that is allowed."""
+    *folders, name = _parts(file)
+    named = name if file_names.ALLOWED.fullmatch(name) else file_names.nearest(name)
+    return PurePosixPath(*[*folders, named][1 if folders[0] == "docs" else 2 :])
 
 
 def _is_edition(file: ContentFile) -> bool:

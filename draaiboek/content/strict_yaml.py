@@ -94,7 +94,12 @@ def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlErro
             return Document({}, {(): start}, start, whole=False), (error,)
         except StrictYamlError as error:
             errors.append(error)
-            for number in _entry_at(lines, error.origin.line - start.line):
+            at = error.origin.line - start.line
+            better = error.hint.partition(f"{yaml_slips.LINE}\n")[2]
+            if better and lines[at].rstrip() != better:  # with the line that the message gives, the rest can be read
+                lines[at] = better
+                continue
+            for number in _entry_at(lines, at):
                 lines[number] = ""
     return Document({}, {(): start}, start, whole=False), tuple(errors)
 

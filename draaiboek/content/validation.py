@@ -13,7 +13,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.epoch import YEARS
-from draaiboek.content import appearance_schema, consultation_schema, dates, figure_schema, lines, schema
+from draaiboek.content import appearance_schema, consultation_schema, dates, figure_schema, file_names, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -128,12 +128,21 @@ def _explain(
     elif kind.startswith("date"):
         text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
-        text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[context['pattern']]}."
+        text = f"'{key}' heeft niet de juiste vorm: '{value}'"
+        hint = f"Schrijf {_slug(context['pattern'], value) or FORMS[context['pattern']]}."
     elif kind == lines.PERSON:
         text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
     elif kind in {"too_short", "string_too_short"}:
-        text, hint = f"'{key}' is te kort of leeg", "Vul het in."
+        least = context.get("min_length", 1)
+        hint = f"Schrijf er minstens {least}." if kind == "too_short" and least > 1 else "Vul het in."
+        text = f"'{key}' is te kort of leeg"
     return text, hint
+
+
+def _slug(pattern: str, value: object) -> str:
+    """Return *value* as the name that it would be in small letters, if *pattern* asks for a name; otherwise ''."""
+    meant = file_names.nearest(value) if pattern == schema.SLUG and isinstance(value, str) else ""
+    return meant if re.search(pattern, meant) else ""
 
 
 def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
@@ -163,8 +172,13 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
     """Return the message that *value* of *key* is of the wrong type, and the remedy."""
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
+    name = key.rpartition(".")[2]
     if kind == "string_type" and isinstance(value, str) and value:
-        return text, f'Schrijf {key.rpartition(".")[2]}: "{value}"'
+        return text, f'Schrijf {name}: "{value}"'
+    if kind == "string_type" and value is None:
+        return f"'{key}' is leeg", "Schrijf de tekst erachter."
+    if expected == _EXPECTED["list_type"] and isinstance(value, str) and _ITEMS.fullmatch(value) and not name.isdigit():
+        return text, f"Schrijf {name}: [{value}]"
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
 
@@ -198,6 +212,8 @@ FORMS: Mapping[str, str] = {
     schema.ACCOUNT: "het account of de ploeg met een @ ervoor, bijvoorbeeld '@organisatie/ploeg'",
     figure_schema.PLACE: "een pagina of een stuk ervan, bijvoorbeeld afspraken.md#wie",
 }
+_ITEMS = re.compile(r"[\w@.#/-]+(?:,? [\w@.#/-]+)*")
+"""Words, or names with a comma between them, that mean the same in a list."""
 _EXPECTED = {
     "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",
     "string_too_long": "hoogstens {max_length} tekens",

@@ -28,6 +28,8 @@ CURLY_QUOTES = "deze aanhalingstekens zijn krom"
 STRAIGHT = 'Typ rechte aanhalingstekens: "'
 _CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
 QUOTE = "Zet de waarde tussen aanhalingstekens."
+LINE = ":"
+"""After it, on the next line, a hint gives the line as it has to be."""
 
 # The most frequent messages of PyYAML: what is wrong, and what to do.
 _DUTCH = {
@@ -111,7 +113,7 @@ def _colon(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterato
 def _quoted(line: str) -> str:
     """Return the advice to quote the value on *line*, with that line as it then is when it holds a single key."""
     whole = re.fullmatch(r"(\s*[\w-]+: +)([^\s\"'#&*!|>\[{][^\"\\#]*?) *", line)
-    return f'{QUOTE.removesuffix(".")}:\n{whole[1]}"{whole[2]}"' if whole else QUOTE
+    return f'{QUOTE.removesuffix(".")}{LINE}\n{whole[1]}"{whole[2]}"' if whole else QUOTE
 
 
 def _no_colon(lines: Sequence[str], number: int) -> Slip:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import count
-from draaiboek.base.model import Origin, Overlay, Page, Section, Source
+from draaiboek.base.model import Origin, Overlay, Page, Place, Section, Source, place_name
 from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.content import content_paths, former_places
 from draaiboek.content.markdown.sections import LOCK
@@ -25,14 +25,16 @@ def causes(
     new: Source,
     bare: Collection[PurePosixPath] = (),
     was: Read = lambda _path: None,
+    writes: Writes = lambda _path, _pair: False,
 ) -> Iterator[Diagnostic]:
     """Yield *problems* of *new*, with those that follow from something *old* had and *new* lost replaced by that cause.
 
-    *bare* are the files that lost their front matter; *was* reads the files of *old*, to offer what is gone.
+    *bare* are the files that lost their front matter; *was* reads the files of *old*, to offer what is gone; *writes*
+    tells whether the program itself, when asked, writes that an id was renamed.
     """
     left = list(problems)
     empty: list[tuple[Follows, Cause]] = [(partial(_follows_front_matter, path), _front_matter_gone) for path in bare]
-    for follows, cause in (*empty, *_gone(old, new, was)):
+    for follows, cause in (*empty, *_gone(old, new, was, writes)):
         follow = [each for each in left if follows(each)]
         if follow:
             left = [each for each in left if each not in follow]
@@ -42,20 +44,32 @@ def causes(
 
 Follows = Callable[[Diagnostic], bool]
 Cause = Callable[[Sequence[Diagnostic]], Diagnostic]
+Writes = Callable[[PurePosixPath, str], bool]
+"""Whether the program writes in a file that an id was renamed (`old > new`)."""
 
 
-def _gone(old: Source, new: Source, was: Read) -> Iterator[tuple[Follows, Cause]]:
+def _gone(old: Source, new: Source, was: Read, writes: Writes) -> Iterator[tuple[Follows, Cause]]:
     """Yield, for each place of *old* that *new* lacks, a test for the problems that follow, and its message's maker."""
-    for path, now in _renamed(old, new).items():
+    # Once it is said where they went, the program has followed what it can, and the rest has remedies of its own.
+    for path, now in renamed(old, new).items():
         yield partial(_follows_page, path, now), partial(_page_renamed, path, now)
     has = {page.path for page in new.pages}
     for page in (each for each in old.pages if each.path not in has):
         yield partial(_follows_page, page.path, None), partial(_page_gone, page)
+    went, at_home = _moved(old, new), moved(old, new)
     for page, section in _gone_sections(old, new):
+        if home := went.get((page.path, section.id)):
+            ids = [each.id for each in section.walk() if (page.path, each.id) in at_home]
+            if ids:
+                yield partial(_follows_section, page, ids), partial(_section_moved, page, section, home)
+            continue
         before = next(each for each in old.pages if each.path == page.path)
         called = _came_for(section, page, before)
         lost = _lines_of(section, page, before, was(before.origin.path))
-        cause = partial(_section_gone, page, section, called, (_above(section, before), lost))
+        follows = writes(page.origin.path, f"{section.id} > {called}")
+        back = _back(section, page, _above(section, before), lost)
+        renamed_id = partial(_renamed_id, page, section, called, follows)
+        cause = renamed_id if called else partial(_section_gone, page, section, back)
         away = [section] if called else [each for each in section.walk() if each.id not in _ids(page)]
         ids = [name for each in away for name in (each.id, *_hung(page, each, new))]
         yield partial(_follows_section, page, ids), cause
@@ -71,14 +85,42 @@ def renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
 
 
 def _renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
-    """Return, by its path in *old*, each core page that *new* has at another path: same title, same ids."""
+    """Return, by its path in *old*, each core page that *new* has at another path.
+
+    It has the same ids, and the same title unless there are several ids: whoever renames a page often retitles it.
+    """
     had, has = {page.path for page in old.pages}, {page.path for page in new.pages}
     came = [page for page in new.pages if page.path not in had]
     found = {}
     for page in old.pages:
-        same = [each for each in came if _ids(each) == _ids(page) and each.meta.title == page.meta.title]
+        ids = _ids(page)
+        same = [each for each in came if _ids(each) == ids and (len(ids) > 1 or each.meta.title == page.meta.title)]
         if page.path not in has and len(same) == 1:
             found[page.path] = same[0]
+    return found
+
+
+def moved(old: Source, new: Source) -> Mapping[Place, Page]:
+    """Return, by its place in *old*, each core section that *new* has on another page that does not say so itself."""
+    return {place: page for place, page in _moved(old, new).items() if place_name(*place) not in page.meta.moved}
+
+
+def _moved(old: Source, new: Source) -> Mapping[Place, Page]:
+    """Return, by its place in *old*, each core section that *new* has on one other page: same title, same id."""
+    had = {page.path: {*_ids(page)} for page in old.pages}
+    has = {page.path: {section.id: section.title for section in page.walk()} for page in new.pages}
+    found = {}
+    for page, gone in _gone_sections(old, new):
+        for section in gone.walk():
+            homes = [
+                each
+                for each in new.pages
+                if each.path != page.path
+                and section.id not in had.get(each.path, ())
+                and has[each.path].get(section.id) == section.title
+            ]
+            if len(homes) == 1 and section.id not in has[page.path]:
+                found[page.path, section.id] = homes[0]
     return found
 
 
@@ -186,18 +228,25 @@ def _back(section: Section, page: Page, above: str, lost: Sequence[str]) -> str:
     return f"Niet bedoeld? Zet deze kop terug{after} met zijn tekst eronder:\n{heading}"
 
 
-def _section_gone(
-    page: Page, section: Section, now: str, was: tuple[str, Sequence[str]], follow: Sequence[Diagnostic]
-) -> Diagnostic:
-    """Return the message; *was* holds the heading above *section*, and its lines."""
-    if now:
-        back = f"Niet bedoeld? {_ID_BACK.format(section.id)}"
-        places = count(len(follow), "plaats moet", "plaatsen moeten")
-        text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog volgen"
-        return Diagnostic("PG015", page.origin, text, f"{back}\n{_said(page, f'{section.id} > {now}')}")
+def _renamed_id(page: Page, section: Section, now: str, follows: bool, follow: Sequence[Diagnostic]) -> Diagnostic:  # noqa: FBT001
+    places = count(len(follow), "plaats moet", "plaatsen moeten")
+    text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog volgen"
+    pair = f"{section.id} > {now}"
+    said = f"Toch wel? {_REST_BELOW}" if follows else _said(page, pair)
+    return Diagnostic("PG015", page.origin, text, f"Niet bedoeld? {_ID_BACK.format(section.id)}\n{said}")
+
+
+def _section_gone(page: Page, section: Section, back: str, follow: Sequence[Diagnostic]) -> Diagnostic:
     places = count(len(follow), "plaats hangt", "plaatsen hangen")
     text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
-    return Diagnostic(follow[0].code, page.origin, text, f"{_otherwise(follow)}\n{_back(section, page, *was)}")
+    return Diagnostic(follow[0].code, page.origin, text, f"{_otherwise(follow)}\n{back}")
+
+
+def _section_moved(page: Page, section: Section, home: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
+    places = count(len(follow), "plaats moet", "plaatsen moeten")
+    text = f"het stuk '{section.title}' ('{page.path}#{section.id}') staat nu op '{home.path}', en {places} nog volgen"
+    back = f"Niet bedoeld? Zet het terug in {page.origin.path}."
+    return Diagnostic("PG015", home.origin, text, f"{back}\nToch wel? {_REST_BELOW}")
 
 
 def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:

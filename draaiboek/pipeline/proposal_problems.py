@@ -36,7 +36,7 @@ def told(
     known = {_but_for_numbers(each) for each in (*before, *new.problems)}
     looked_at = {same(each) for each in new.problems}  # repairs do not look at what is printed
     left = {_but_for_numbers(each): each for each in mended.problems} if mended else None
-    causes = tuple(gone_places.causes(after, old.source, new.source, bare, reader(host.then)))
+    causes = tuple(gone_places.causes(after, old.source, new.source, bare, reader(host.then), _writes(mended)))
     came = tuple(each for each in causes if same(each) not in had)
     # Not a cause that `gone_places` names: only a person knows whether it was meant.
     alone = {
@@ -53,6 +53,12 @@ def told(
         for several, is_new, by_program in found
         for each in for_people(several, _ALIKE)
     )
+
+
+def _writes(mended: Mended | None) -> gone_places.Writes:
+    """Return whether *mended* says in a file that an id was renamed."""
+    files = mended.files if mended else {}
+    return lambda path, pair: pair.encode() in files.get(str(path), b"")
 
 
 _LATER = "als het programma hersteld heeft wat het kan, blijft: "

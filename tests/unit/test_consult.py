@@ -210,7 +210,7 @@ ELSEWHERE = {
                 f"Opmerkingen A{row} '{said}' is meer dan één nummer"
                 for row, said in enumerate(("3/5", "1 2"), start=7)
             ),
-            *("Opmerkingen A9 'alinea 3 & 5' is meer dan één nummer", "Opmerkingen A10 '3,5' is meer dan één nummer"),
+            *("Opmerkingen A9 'alinea 3 & 5' is meer dan één nummer", "Opmerkingen A10 '3,5' is geen geheel getal"),
             "Opmerkingen A12 '…' is geen nummer",
         ],
     ),

@@ -10,11 +10,13 @@ from draaiboek.base.project import Project
 from draaiboek.pipeline import gone_places
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import proposed
-from tests.guidebook import guidebook
+from tests.guidebook import guidebook, page
 
+KIT = "lijst:\n  titel: Lijst\n  omschrijving: Een lijst.\n  stukken: [delen.md#wie, delen.md]\n"
 FRONT = "---\ntitle: Delen\ndescription: Over delen.\nvragen:\n  pagina:\n    - wat mag ik delen\n---\n"
 BODY = "\nVraag het.\n\n## Hoe {#hoe}\n\nRustig.\n"
 PAGE = "docs/delen.md"
+MENU = "- pagina: index.md\n- pagina: delen.md\n- pagina: edities/index.md\n"
 
 
 def both(tmp_path: Path, now: str) -> tuple[Project, Project]:
@@ -91,3 +93,53 @@ def test_a_heading_that_lost_its_id_gets_it_back(tmp_path: Path) -> None:
     then = guidebook({PAGE: text}, tmp_path / "toen")
     now = guidebook({PAGE: text.replace(" {#hoe}", "") + "\n## Wie\n\nJij.\n"}, tmp_path / "nu")
     assert repaired(then, now) == {PAGE: f"{text}\n## Wie {{#wie}}\n\nJij.\n".encode()}
+
+
+def test_a_renamed_page_with_another_title_is_that_page(tmp_path: Path) -> None:
+    """When it has several ids, and they are all the same: who renames a page often retitles it."""
+    body = BODY + "\n## Wie {#wie}\n\nJij.\n"
+    started = {"docs/index.md": page("Lees [delen](delen.md#wie).\n", title="Begin"), "docs/_data/inhoud.yml": MENU}
+    started["docs/_data/documenten.yml"] = KIT
+    then = guidebook({**started, PAGE: FRONT + body}, tmp_path / "toen")
+    named = (FRONT + body).replace("title: Delen", "title: Samen delen")
+    now = guidebook({**started, "docs/samen-delen.md": named}, tmp_path / "nu")
+    said = {name: text.decode() for name, text in repaired(then, now).items()}
+    assert "voorheen: [delen.md]" in said["docs/samen-delen.md"]
+    assert "(samen-delen.md#wie)" in said["docs/index.md"]
+    assert "- pagina: samen-delen.md" in said["docs/_data/inhoud.yml"]
+    assert "stukken: [samen-delen.md#wie, samen-delen.md]" in said["docs/_data/documenten.yml"]
+    one = guidebook({**started, "docs/samen-delen.md": named.replace("## Wie {#wie}\n\nJij.\n", "")}, tmp_path / "een")
+    less = guidebook({**started, PAGE: FRONT + BODY}, tmp_path / "minder")
+    assert repaired(less, one) == {}, "one id may be that of any page"
+
+
+def test_a_section_on_another_page_is_followed(tmp_path: Path) -> None:
+    """With its id and its title: one cause, and everything that pointed at it points at its new page."""
+    moved = "\n## Wie {#wie}\n\nJij.\n\n### Wanneer {#wanneer}\n\nNu.\n"
+    other = page("Bel. Lees [wie](delen.md#wie) en [wanneer](delen.md#wanneer).\n", title="Bellen")
+    then = guidebook({PAGE: FRONT + BODY + moved, "docs/bellen.md": other}, tmp_path / "toen")
+    now = guidebook({PAGE: FRONT + BODY, "docs/bellen.md": other + moved}, tmp_path / "nu")
+    old, new = (examine(each) for each in (then, now))
+    (cause,) = (each for each in gone_places.causes(new.problems, old.source, new.source) if each.code == "PG015")
+    assert cause.text == "het stuk 'Wie' ('delen.md#wie') staat nu op 'bellen.md', en 2 plaatsen moeten nog volgen"
+    after = repaired(then, now)["docs/bellen.md"].decode()
+    assert "voorheen: ['delen.md#wie', 'delen.md#wanneer']" in after or "delen.md#wie, delen.md#wanneer" in after
+    assert "[wie](#wie) en [wanneer](#wanneer)" in after or "bellen.md#wie" in after
+    assert not [each for each in proposed.repair(old.source, new.source, then, now).problems if each.code == "LK002"]
+
+
+def test_what_the_program_writes_itself_is_not_asked_of_a_person(tmp_path: Path) -> None:
+    """A renamed id whose words a sector read: the program says where it was, and no line has to be pasted."""
+    body = BODY.replace("Vraag het.", "Vraag het. Lees [hoe](#hoe).")
+    then = guidebook({PAGE: FRONT + body}, tmp_path / "toen")
+    now = guidebook({PAGE: FRONT + body.replace("{#hoe}", "{#hoe-dan}")}, tmp_path / "nu")
+    old, new = (examine(each).source for each in (then, now))
+
+    def hint(*, written: bool) -> str:
+        problems = examine(now).problems
+        causes = gone_places.causes(problems, old, new, writes=lambda _path, pair: written and pair == "hoe > hoe-dan")
+        return next(each.hint for each in causes if each.code == "PG015")
+
+    assert "Zet in de front matter" in hint(written=False)
+    assert "Zet in de front matter" not in hint(written=True)
+    assert hint(written=True).endswith("staat onder deze lijst.")

@@ -105,6 +105,16 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
     assert codes(project) == []
 
 
+def test_a_tab_before_a_bullet_is_an_indent_of_four(tmp_path: Path) -> None:
+    """As Notepad keeps a list of Word, whether the whole list was indented or only the items of a lower level."""
+    body = "Lees:\n\n•\tEen\n\to\tonder\n\to\took\n•\tTwee\n\nKies:\n\t•\tDrie\n\t•\tVier\n\t\to\tdiep\n"
+    project = guidebook({"docs/delen.md": page(body)}, tmp_path)
+    assert {*codes(project)} == {"PG007"}
+    right = "Lees:\n\n- Een\n    - onder\n    - ook\n- Twee\n\nKies:\n- Drie\n- Vier\n    - diep\n"
+    assert fixed(project) == {DELEN: page(right).encode()}
+    assert codes(project) == []
+
+
 def test_tags_of_word_go_everywhere_but_in_code_and_a_check_tells_of_each(tmp_path: Path) -> None:
     """In a heading, a cell, the title of a box and front matter readers would see them too."""
     tag = "<o:p></o:p>"
@@ -119,6 +129,14 @@ def test_tags_of_word_go_everywhere_but_in_code_and_a_check_tells_of_each(tmp_pa
     assert told == {("PG003", 2), ("PG003", 3), *(("PG007", line) for line in (5, 7, 9, 11, 13, 14))}
     kept = text.replace(code, "CODE").replace(tag, "").replace("CODE", code)
     assert fixed(project) == {DELEN: kept.encode()}
+    assert codes(project) == []
+
+
+def test_curly_quotes_around_the_title_of_a_box_become_straight(tmp_path: Path) -> None:
+    body = "!!! note \u201cLet op\u201d\n    Hij zei \u201cnee\u201d.\n"
+    project = guidebook({DELEN: page(body)}, tmp_path)
+    assert codes(project) == ["PG007"]
+    assert fixed(project) == {DELEN: page(body.replace("\u201cLet op\u201d", '"Let op"')).encode()}
     assert codes(project) == []
 
 

@@ -337,7 +337,12 @@ def _link_problems(link: Link) -> Iterator[Diagnostic]:
 def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator[Inline]:
     sources = citations.parse_group(node.content, where)
     if sources is None:
-        hint = "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
+        meant = citations.meant(node.content)
+        hint = (
+            f"Schrijf [{meant}]."
+            if meant
+            else "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
+        )
         reading.problems.append(Diagnostic("BR002", where, f"het citaat '[{node.content}]' is niet te lezen", hint))
         return
     said = [each.text for cited in sources for each in cited.place if isinstance(each, Text)]

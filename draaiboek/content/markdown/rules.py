@@ -237,6 +237,8 @@ def _brace(state: StateInline, written: str, inside: str | None) -> None:
         else:
             _tell(state, state.pos, "VR002", "tussen accolades staat meer dan een naam", ONLY_NAMES)
     elif inside is not None and mark and mark["kind"] in MARKS:
+        if state.tokens and state.tokens[-1].type == "mark" and not state.pending.strip():
+            _tell(state, state.pos, "HT003", f"'{written}' is een tweede merk bij dezelfde zin", "Houd er één over.")
         token = state.push("mark", "", 0)
         token.content, token.info = mark["kind"], " ".join((mark["about"] or "").split())
     elif inside is not None and mark and mark["kind"] in LANGUAGES and mark["about"]:
@@ -274,10 +276,10 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         _tell(state, at, "PG007", "deze link is niet te lezen", link_slips.remedy(src, at))
     elif _NO_PICTURE.match(src, at):
         _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
-    elif src.startswith("^[", at):
-        _tell(state, at, "PG007", "dit is een voetnoot met de hand", _NOTE)
-    elif src.startswith("[^", at) and (end := src.find("]", at)) > 0 and " " not in src[at:end]:
-        _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", _NOTE)
+    elif note := _NOTE_BY_HAND.match(src, at):
+        name = "dit" if note[0] == "^[" else f"'{note[0]}'"
+        number = "" if "^" in note[0] else f" Bedoel je de haken? Schrijf \\{note[0]}."
+        _tell(state, at, "PG007", f"{name} is een voetnoot met de hand", f"{_NOTE}{number}")
     elif match := _HIDDEN_CITATION.match(src, at):
         cited = match["cited"].rstrip(f"{CURLY}\"' ")
         _tell(state, at, "BR002", f"het citaat '{match[0]}' is niet te lezen", f"Schrijf [{cited}].")
@@ -287,6 +289,8 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return False
 
 
+_NOTE_BY_HAND = re.compile(r"\^\[|\[\^[^\] ]*\]|\[\d{1,3}\](?![(\[:])")
+"""A note in other kinds of Markdown, or the number that is left of one of Word or of a website."""
 _NOTE = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
 
 

@@ -158,9 +158,12 @@ def number(field: Field, refusals: list[Refusal]) -> int | None:
         hint = "Je rekenblad maakte van je nummer een datum. Maak de cel op als tekst en typ één nummer."
         refusals.append(field.refused(f"hier staat een datum ({text}), geen nummer van een alinea", hint))
     elif kind in {Kind.NUMBER, Kind.TEXT} and _SEVERAL.search(text):
-        hint = "Maak een rij voor elke alinea, of noem alleen de eerste."
         said = " ".join(text.replace(".", ",").split()) if kind is Kind.NUMBER else " ".join(text.split())
-        refusals.append(field.refused(f"'{said[:40]}' is meer dan één nummer", hint))
+        # Two numbers that were typed with a comma, or one with a slip: a spreadsheet keeps a fraction of both.
+        is_fraction = _FRACTION.fullmatch(said)
+        what = "geen geheel getal" if is_fraction else "meer dan één nummer"
+        hint = f"{'Zijn het er twee? ' if is_fraction else ''}Maak een rij voor elke alinea, of noem alleen de eerste."
+        refusals.append(field.refused(f"'{said[:40]}' is {what}", hint))
     else:
         hint = "Typ alleen het getal dat tussen haken voor de alinea staat; laat leeg als het over het geheel gaat."
         refusals.append(field.refused(f"'{text[:40]}' is geen nummer van een alinea", hint))
@@ -170,6 +173,7 @@ def number(field: Field, refusals: list[Refusal]) -> int | None:
 _LONGEST = 200  # characters; more of them are no number, and looking for one in millions takes hours
 _WHOLE = re.compile(r"algemeen|(?:over )?(?:het )?geheel|alles|[-–/]|n\.?v\.?t\.?", re.IGNORECASE)
 """What people write in the column of numbers to say that a remark is about the whole."""
+_FRACTION = re.compile(r"\d+[.,]\d+")
 _SEVERAL = re.compile(r"[1-9]\d*\s*(?:[-–,.;+/&\n]|en|tot)\s*(?:alinea|al\.|nr\.?)?\s*\d")
 
 

@@ -302,13 +302,14 @@ def _of_set(asked: QuerySet, core: Moves, by_sector: Mapping[str, Moves], read: 
 
 
 def _drawn(core: Moves, read: Read) -> Iterator[Edit]:
-    """Yield the new `naar:` of parts of figures; these links are relative to the root."""
-    text = read(content_paths.FIGURES)
-    for value, place in _pages_in(text, {"naar"}):
-        path, _, name = value.partition("#")
-        spot = core.whither(PurePosixPath(path), name) if path.endswith(".md") else None
-        if text is not None and spot:
-            yield from _on_line(text, place, value, place_name(*spot))
+    """Yield the new places in figures, and in documents to fill in; they are relative to the root."""
+    for file, key in ((content_paths.FIGURES, "naar"), (content_paths.KIT, "stukken")):
+        text = read(file)
+        for value, place in _pages_in(text, {key}):
+            path, _, name = value.partition("#")
+            spot = core.whither(PurePosixPath(path), name) if path.endswith(".md") else None
+            if text is not None and spot:
+                yield from _on_line(text, place, value, place_name(*spot))
 
 
 _PAGES = {"pagina", "paginas"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Source
+from draaiboek.base.model import Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.pipeline import gone_places
 from draaiboek.pipeline.repair import front_matter, repairing
@@ -33,15 +34,20 @@ def repair(old: Source, new: Source, then: Project, copy: Project) -> Mended:
     """Repair the text of *copy*, which is *new* and was *old* in *then*; return what changed, and what is left.
 
     A text that lost its front matter gets it back, and so does a heading that lost its id. A page under a new name with
-    the title and the ids of one that is gone is taken to be that page: it says so under `voorheen:`, and everything
-    that points at it follows. Readings of deleted text are kept: it may come back before the merge.
+    the ids of one that is gone is taken to be that page, and a section with the id and the title of one that is gone to
+    be that section: the page says so under `voorheen:`, and everything that points there follows. Readings of deleted
+    text are kept: it may come back before the merge.
     """
     given = bare(old, then, copy)
     apply(given, copy.root)
     read = reader(copy.root)
-    pages = gone_places.renamed(old, new).items()
-    texts = ((read(page.origin.path), str(path)) for path, page in pages)
-    said = [edit for text, path in texts if text is not None for edit in said_formerly(text, [path])]
+    former: dict[PurePosixPath, list[str]] = {}
+    for path, page in gone_places.renamed(old, new).items():
+        former.setdefault(page.origin.path, []).append(str(path))
+    for place, page in gone_places.moved(old, new).items():
+        former.setdefault(page.origin.path, []).append(place_name(*place))
+    texts = ((read(path), names) for path, names in former.items())
+    said = [edit for text, names in texts if text is not None for edit in said_formerly(text, names)]
     apply(said, copy.root)
     repaired = repairing.repair(copy, before=old)
     repairing.write(copy, repaired)

@@ -16,6 +16,7 @@ _PARAGRAPH = re.compile(r"(?:</?o:p\s*/?>)+")  # only Word writes it; Markdown t
 _QUOTED = rf'(?P<open>[{characters.CURLY}])(?P<words>[^{characters.CURLY}"\\\n]*)(?P<close>[{characters.CURLY}])'
 _VALUE = re.compile(rf"{_QUOTED}(?=[ \t]*(?:[\r\n,:\]]|$))")
 _TITLE = re.compile(rf"\]\([^\s()]+[ \t]+{_QUOTED}\)")
+_BOX = re.compile(rf"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]+{_QUOTED}(?=[ \t]*(?:[\r\n]|$))")
 _TAG = re.compile(r"</?(?:span|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
@@ -42,8 +43,8 @@ def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
 
 
 def _quotes(problem: Diagnostic, text: Text, start: int) -> Iterator[Edit]:
-    quoted = _TITLE if problem.code == "PG007" else _VALUE if problem.text == CURLY_QUOTES else None
-    if quoted and (match := quoted.match(text.raw, start)):
+    quoted = (_TITLE, _BOX) if problem.code == "PG007" else (_VALUE,) if problem.text == CURLY_QUOTES else ()
+    if match := next((found for each in quoted if (found := each.match(text.raw, start))), None):
         yield text.replaced(match.start("open"), match.end("close"), f'"{match["words"]}"')
 
 
@@ -63,12 +64,34 @@ def _tags(problem: Diagnostic, text: Text, start: int) -> Iterator[Edit]:
 def _lists(place: Origin, text: Text, start: int) -> Iterator[Edit]:
     line = text.line(place.line)
     if match := WORD_BULLET.match(text.raw, start):
-        nested = match["small"] and _is_item(text.line(place.line - 1))
-        yield text.replaced(start, match.end(), "    - " if nested else "- ")
+        yield _bulleted(place.line, match, text)
     elif _is_at_bullet(place, text):
         yield _listed(place.line, start, text)
     elif place.column == 1 and TABBED.match(line):
         yield _tabled(place.line, text)
+
+
+def _bulleted(number: int, match: re.Match[str], text: Text) -> Edit:
+    """Return the edit that makes the bullet *match* on line *number* one of ours, below the item that it belongs to.
+
+    A tab in front of it, as Notepad leaves, is an indent of four; the first item of a list has none.
+    """
+    above = _is_item(text.line(number - 1))
+    first = text.offset(number)
+    blank = text.raw[first : match.start()]
+    if blank.strip(" \t") or "\t" not in blank:  # in a quotation, or indented with spaces
+        nested = match["small"] and above and not blank.isspace()
+        return text.replaced(match.start(), match.end(), "    - " if nested else "- ")
+    indent = len(blank.expandtabs(4)) - _indent_of_first(number, text)
+    return text.replaced(first, match.end(), f"{' ' * (indent if above else 0)}- ")
+
+
+def _indent_of_first(number: int, text: Text) -> int:
+    """Return how far the first item of the list that line *number* is in stands from the margin."""
+    while _is_item(text.line(number - 1)):
+        number -= 1
+    line = text.line(number).expandtabs(4)
+    return len(line) - len(line.lstrip(" "))
 
 
 def _is_at_bullet(origin: Origin, text: Text) -> bool:
