@@ -55,6 +55,12 @@ def folder(*, beside: Path | None = None, inside: Path | None = None) -> Iterato
         shutil.rmtree(made, ignore_errors=True)
 
 
+def sweep(*, beside: Path) -> None:
+    """Remove what folders *beside* a path were left by runs that were killed, as `folder` does before it makes one."""
+    if beside.parent.is_dir():
+        _sweep(beside.parent, f".{_OURS}-")
+
+
 def _sweep(around: Path, start: str) -> None:
     """Remove the folders of this user's processes that have ended.
 

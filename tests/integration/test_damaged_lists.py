@@ -130,10 +130,22 @@ def test_a_damaged_manifest_stops_what_needs_it(web: Web, kind: str) -> None:
     damage(web.folder / FIRST / "editie.json", DAMAGE[kind])
     before = program.tree(web.folder)
     for act in ("withdraw", "rollback"):
-        with pytest.raises(ToolError):
+        with pytest.raises(ToolError, match=f"{FIRST}/editie.json is (?:beschadigd|gewijzigd)") as caught:
             web.acts()[act]()
+        assert "niets gewijzigd" in caught.value.hint
+        assert "object is not" not in caught.value.output, "what Python says is for programmers"
         assert program.tree(web.folder) == before, act
     assert f"{FIRST}/editie.json" in {each.name for each in publish.verify(publish.FolderTree(web.folder))}
+
+
+def test_what_a_killed_publication_left_beside_the_folder_goes_when_it_is_only_looked_at(web: Web) -> None:
+    """Killed just after the exchange, it leaves a whole publication; the same act again has nothing to do."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = web.folder.parent / f".draaiboek-{dead.pid}-ci1ofv7b"
+    (left / "www").mkdir(parents=True)
+    assert small_editions.put(web.place, web.ready / SECOND) is None
+    assert not left.exists()
 
 
 def test_all_lists_at_once_and_no_folder_at_all(web: Web) -> None:

@@ -72,7 +72,7 @@ def _state(base: CommitTree, draft: Draft, entries: tuple[Entry, ...]) -> root_f
     return root_files.State(
         listed=listed,
         entries=entries,
-        manifest=manifest.read(text),
+        manifest=manifest.read(text, of=ALIAS),
         this=draft.this,
         pdfs=_pdfs(base, [each.id for each in listed]),
         sums=_sums(base, listed),
@@ -99,7 +99,7 @@ def _sums(base: CommitTree, listed: Sequence[Listed]) -> Mapping[str, tuple[str,
     texts = base.texts([f"{each.id}/{manifest.NAME}" for each in listed if not each.withdrawn])
     for path, text in texts.items():
         edition = path.partition("/")[0]
-        files = manifest.read(text).files
+        files = manifest.read(text, of=edition).files
         found |= {digest: (edition, name) for name, digest in files.items() if name.startswith(NOT_SITES)}
     compared = [name for name in base.below([f"{CHANGES}/"]) if name.endswith(".pdf")]
     for name, digest in base.digests("", compared).items():

@@ -308,6 +308,7 @@ def _in_folder(
 
 def _folder(folder: Path) -> FolderTree:
     in_place.recover(folder)
+    scratch.sweep(beside=folder)  # also when nothing is done after all: a whole publication may be left
     if folder.is_file():
         message = f"'{folder.name}' is een bestand"
         raise UsageError(message, hint="Kies een map die nog niet bestaat, of een map met edities.")
