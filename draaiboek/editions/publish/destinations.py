@@ -239,8 +239,8 @@ def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, 
         if any(commit_at(name, repository) != value for name, value in refs.items()):
             raise
     except ToolError as error:
-        if not (told := _LOCK.search(error.output)):
-            raise
+        if not (told := _LOCK.search(error.output)) or not Path(told[1]).exists():
+            raise  # it could not make the lock, for instance: nobody else has it
         # Git removes the lock when it is asked to stop, not when it is killed. Only a person knows if it still runs.
         text = "git is hier nog bezig, of werd halverwege afgebroken"
         left = "\n  ".join(_locks(told[1], refs))
