@@ -626,6 +626,21 @@ def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool | 
     assert desk.said() == []
 
 
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell to look over git's shoulder")
+def test_what_git_signs_is_in_no_folder_that_outlives_a_kill(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, signer = tmp_path / "gezien", tmp_path / "bin" / "ssh-keygen"
+    signer.parent.mkdir()
+    signer.write_text(f'#!/bin/sh\necho "$*" >>{seen}\nexec {shutil.which("ssh-keygen")} "$@"\n', "utf-8")
+    signer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{signer.parent}:{os.environ['PATH']}")
+    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    (file,) = (Path(line.split()[-1]) for line in seen.read_text("utf-8").splitlines() if "sign -n git" in line)
+    assert file.parent.parent.parent == where(desk).scratch.parent
+    assert file.parent.parent.name.startswith(".draaiboek-")
+
+
 def half_done(desk: Desk) -> tuple[str, Path]:
     """Roll back as a git that is killed after it moved the branch; return the name of the tag, and its lock."""
     tags = set(desk.here.git("tag", "--list").splitlines())

@@ -55,7 +55,8 @@ def make(desk: Desk, name: str, on: str, said: str, *, day: date, key: Path | No
     with_key = ["-c", "gpg.format=ssh", "-c", f"user.signingkey={key.expanduser().absolute()}"] if key else []
     how = ["--sign"] if key else ["--annotate", "--no-sign"]
     words = ["tag", *how, "--cleanup=verbatim", "--message", said, name, on]
-    desk.git(*with_key, *words, env=desks.dated(day))
+    # Git signs a file; when it is killed, that goes with the desk.
+    desk.git(*with_key, *words, env={**desks.dated(day), "TMPDIR": str(desk.folder)})
     return desk.git("rev-parse", f"{REFS}{name}")
 
 
