@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.entities import html5
@@ -111,6 +112,11 @@ def named(text: str) -> str:
     Some of them move the cursor of a terminal, or reverse the text that follows.
     """
     return HIDDEN.sub(lambda match: match[0] if _is_of_picture(match) else _as_name(match[0]), text)
+
+
+def escaped(text: str) -> str:
+    """Return the JSON *text* with each character that nobody sees written as its number: it still says the same."""
+    return HIDDEN.sub(lambda match: match[0] if match[0] in "\r\n" else json.dumps(match[0])[1:-1], text)
 
 
 # Workflow commands, which GitHub and Azure obey in the output of a program: `##[` anywhere in a line, `::` at its start

@@ -393,4 +393,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(characters.named(text)).replace(":", "%3A").replace(",", "%2C")

@@ -6,6 +6,7 @@ Whatever fails before that step leaves the old one as it was.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Mapping
@@ -16,10 +17,14 @@ from draaiboek.base import scratch
 # linux/fcntl.h and linux/fs.h; renameat2(2) came with Linux 3.15 and glibc 2.28.
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+_UNKNOWN = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}  # the system, or this disk, has no such call
 
 
 def put_in_place(new: Path, place: Path) -> None:
-    """Exchange folder *new* with what is at *place*; when nothing is there, *new* is just moved to it."""
+    """Exchange folder *new* with what is at *place*; when nothing is there, *new* is just moved to it.
+
+    Raises OSError when the system refuses, for instance because *place* is read-only; nothing has changed then.
+    """
     if not place.exists():
         new.rename(place)
         return
@@ -60,4 +65,8 @@ def _exchange(one: Path, other: Path) -> bool:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):
         return False
-    return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
+    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+        return True
+    if (number := ctypes.get_errno()) in _UNKNOWN:
+        return False
+    raise OSError(number, os.strerror(number), str(other))

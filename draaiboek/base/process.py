@@ -23,6 +23,12 @@ from draaiboek.base import interrupts, writing
 from draaiboek.base.errors import DraaiboekError, StoppedError, ToolError, why
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
+# Git advises against a file of grafts, even an empty one, in eight lines above what it really has to say.
+_QUIET = {
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "advice.graftFileDeprecated",
+    "GIT_CONFIG_VALUE_0": "false",
+}
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -259,7 +265,7 @@ def _environment() -> dict[str, str]:
     # was named: what is checked would not be what is published. A graft gives a commit other parents: a rewritten
     # history would look like one that only grew.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
+    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, **_QUIET}
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:

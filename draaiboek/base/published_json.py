@@ -33,6 +33,14 @@ def as_text(value: Any) -> str:
     return value
 
 
+def as_object(value: Any) -> dict[str, Any]:
+    """Return *value*, which must be an object; raises TypeError when it is not."""
+    if not isinstance(value, dict):
+        message = f"{type(value).__name__} waar een object hoort"
+        raise TypeError(message)
+    return value
+
+
 def as_list(value: Any) -> list[Any]:
     """Return *value*, which must be a list; raises TypeError when it is not."""
     if not isinstance(value, list):
@@ -48,10 +56,7 @@ def read_texts(text: str) -> Mapping[str, str]:
 
 def as_texts(value: Any) -> Mapping[str, str]:
     """Return *value*, which must be an object of strings; raises TypeError when it is not."""
-    if not isinstance(value, dict):
-        message = f"{type(value).__name__} waar een object hoort"
-        raise TypeError(message)
-    return {name: as_text(each) for name, each in value.items()}
+    return {name: as_text(each) for name, each in as_object(value).items()}
 
 
 def _refuse(found: Any) -> None:

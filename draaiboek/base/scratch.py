@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 try:
@@ -52,7 +52,13 @@ def folder(*, beside: Path | None = None, inside: Path | None = None) -> Iterato
     finally:
         if fcntl:
             os.close(handle)
-        shutil.rmtree(made, ignore_errors=True)
+        _remove(made)
+
+
+def sweep(*, beside: Path) -> None:
+    """Remove what folders *beside* a path were left by runs that were killed, as `folder` does before it makes one."""
+    if beside.parent.is_dir():
+        _sweep(beside.parent, f".{_OURS}-")
 
 
 def _sweep(around: Path, start: str) -> None:
@@ -76,11 +82,19 @@ def _remove_unused(left: Path) -> None:
     try:
         if os.fstat(handle).st_uid == os.getuid():
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(left, ignore_errors=True)
+            _remove(left)
     except BlockingIOError:
         pass
     finally:
         os.close(handle)
+
+
+def _remove(folder: Path) -> None:
+    """Remove *folder* with what is in it, also what was copied with the rights of a folder that is read-only."""
+    for path, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(path).chmod(0o700)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _lives(process: int) -> bool:

@@ -59,8 +59,8 @@ def answer(text: str) -> None:
 
 
 def answer_json(text: str) -> None:
-    """Print the JSON *text* on standard output, escaped so that it cannot contain a workflow command."""
-    print(text.replace("##", r"#\u0023"), flush=True)
+    """Print the JSON *text* on standard output, escaped so that it contains no workflow command and hides nothing."""
+    print(characters.escaped(text).replace("##", r"#\u0023"), flush=True)
 
 
 def answer_exactly(text: str) -> None:

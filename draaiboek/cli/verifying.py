@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -37,8 +38,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         found += publish.remembered(tree, signers)
         if act := publish.without_witness(tree, signers):
             label = "ondertekend label" if signers else "label"
-            hint = "Werd een oudere tak teruggezet, dan is dat niet te zien. Haal de labels op: git fetch --tags"
-            say(f"Je kopie heeft geen {label} van de laatste handeling ({act}). {hint}")
+            say(f"Je kopie heeft geen {label} van de laatste handeling ({act}). {_how_to_get_it(project)}")
     if signers:
         found += _told(publish.vouched(tree, signers))
     else:
@@ -52,6 +52,14 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     what = f"{count(len(known), 'editie', 'edities')} vergeleken{' en opnieuw gemaakt' if options.rebuild else ''}"
     say(f"{what}: {count(len(found), 'verschil', 'verschillen')}")
     return int(bool(found))
+
+
+def _how_to_get_it(project: Project) -> str:
+    left = next(publish.left_locked_in(project.root), None)
+    if left is None:
+        return "Werd een oudere tak teruggezet, dan is dat niet te zien. Haal de labels op: git fetch --tags"
+    words = shlex.join(["mv", str(left), str(left.with_suffix(""))])
+    return f"Git werd afgebroken net voor het dat zette. De volgende handeling zet het alsnog, of typ nu: {words}"
 
 
 def _told(found: Iterable[publish.Difference | publish.Vouched]) -> Iterator[publish.Difference]:

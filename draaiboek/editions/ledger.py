@@ -9,15 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from draaiboek.base import published_json
+from draaiboek.base import dutch, published_json
 from draaiboek.base.errors import ToolError
 from draaiboek.base.published_json import as_text as _text
 
+_AHEAD = timedelta(days=366)
+"""How long before its own date the first edition may have been published."""
+_LAST = date(2099, 12, 31)
+"""The last day that an edition can have."""
 NAME = "grootboek.json"
 ROOT = "wortel.json"
 
@@ -77,6 +81,19 @@ def read(text: str | None) -> tuple[Entry, ...]:
 def added(entries: Sequence[Entry], entry: Entry, *, root: str) -> tuple[Entry, ...]:
     """Return *entries* with *entry* appended and sealed; *root* is the SHA-256 of wortel.json."""
     return (*entries, _seal(replace(entry, root=root), entries[-1].seal if entries else ""))
+
+
+def refuse_day(entries: Sequence[Entry], day: date) -> None:
+    """Raise ToolError when an act cannot be done on *day* after *entries*: the clock of the machine is wrong.
+
+    An edition bears the date that its editors wrote, which may lie ahead. No act by a clock counts, because one that
+    was wrong once would then stop every later act.
+    """
+    first = min((entry.day for entry in entries if entry.act is Act.PUBLISH), default=day)
+    if first - _AHEAD <= day <= _LAST:
+        return
+    message = f"de klok van deze machine zegt {dutch.long_date(day)}, en dat kan niet kloppen"
+    raise ToolError(message, hint="Er is niets gewijzigd. Zet de datum van de machine goed, en begin opnieuw.")
 
 
 def as_text(entries: Sequence[Entry]) -> str:

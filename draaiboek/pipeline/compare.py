@@ -91,7 +91,7 @@ def _compared(name: str, tree: publish.Tree, checked: Checked | None, address: s
         known = [*reversed(names), WORKING]
         message = f"editie '{name}' is niet gepubliceerd"
         raise UsageError(message, hint=nearest(name, known) or f"Kies uit: {dutch.enumeration(known, last='of')}.")
-    found = manifest.read(tree.text(f"{name}/{manifest.NAME}") or "")
+    found = manifest.read(tree.text(f"{name}/{manifest.NAME}") or "", of=name)
     if found.withdrawn:
         message = f"editie {name} is ingetrokken: haar tekst is er niet meer"
         raise UsageError(message, hint="Vergelijk met een andere editie.")

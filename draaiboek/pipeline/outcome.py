@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from draaiboek.base import diagnostics, in_place
+from draaiboek.base import characters, diagnostics, in_place
 from draaiboek.base.cache import STEPS
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
@@ -84,5 +84,5 @@ def report(project: Project, problems: Sequence[Diagnostic], timer: Timer, work:
         "seconden": timer.stages,
         "werk": {name: work[name] for name in STEPS},
     }
-    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    text = characters.escaped(json.dumps(found, ensure_ascii=False, indent=1)) + "\n"
     in_place.write({project.report: text.encode()}, around=project.out)

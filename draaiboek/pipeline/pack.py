@@ -83,7 +83,7 @@ def _manifest(tree: Tree, wanted: str) -> Manifest:
         raise UsageError(message, hint=f"Verspreid een editie die nog geldt: {_valid(known.values())}.")
     if wrong := next(publish.verify(tree, [wanted]), None):
         raise _not_as_published(wanted, f"{publish.shown(wrong.name)} {wrong.what}")
-    return manifest.read(tree.text(f"{wanted}/{manifest.NAME}") or "")
+    return manifest.read(tree.text(f"{wanted}/{manifest.NAME}") or "", of=wanted)
 
 
 def _not_as_published(edition: str, what: str) -> ToolError:

@@ -87,4 +87,4 @@ def history_of(tree: publish.Tree) -> gate.History:
     if missing:
         message = f"{tree.name} is beschadigd: '{missing}' ontbreekt"
         raise ToolError(message, hint="Herstel het uit de geschiedenis; er is niets gepubliceerd.")
-    return gate.History(listed, {id_: manifest.read(texts[name]) for id_, name in names.items()})
+    return gate.History(listed, {id_: manifest.read(texts[name], of=id_) for id_, name in names.items()})

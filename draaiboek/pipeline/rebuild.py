@@ -70,7 +70,7 @@ def _manifest(tree: Tree, edition: str) -> manifest.Manifest:
     if text is None:
         message = f"editie {edition} is niet gepubliceerd"
         raise UsageError(message)
-    return manifest.read(text)
+    return manifest.read(text, of=edition)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -51,12 +53,12 @@ class Web:
         files = program.tree(self.folder / FIRST)
         return {
             "publish": lambda: small_editions.put(self.place, self.ready / THIRD),
-            "withdraw": lambda: self._act(publish.withdraw(FIRST, "Fout.", DAY, this=THIS)),
-            "rollback": lambda: self._act(publish.roll_back(FIRST, "Terug.", DAY, this=THIS)),
-            "reskin": lambda: self._act(publish.reskin(FIRST, files, "Mooier.", DAY, this=THIS)),
+            "withdraw": lambda: self.act(publish.withdraw(FIRST, "Fout.", DAY, this=THIS)),
+            "rollback": lambda: self.act(publish.roll_back(FIRST, "Terug.", DAY, this=THIS)),
+            "reskin": lambda: self.act(publish.reskin(FIRST, files, "Mooier.", DAY, this=THIS)),
         }
 
-    def _act(self, operation: publish.Operation) -> None:
+    def act(self, operation: publish.Operation) -> None:
         publish.change(self.place, operation, message="x", seen=publish.look(self.place), approve=lambda _tree: True)
 
 
@@ -130,10 +132,73 @@ def test_a_damaged_manifest_stops_what_needs_it(web: Web, kind: str) -> None:
     damage(web.folder / FIRST / "editie.json", DAMAGE[kind])
     before = program.tree(web.folder)
     for act in ("withdraw", "rollback"):
-        with pytest.raises(ToolError):
+        with pytest.raises(ToolError, match=f"{FIRST}/editie.json is (?:beschadigd|gewijzigd)") as caught:
             web.acts()[act]()
+        assert "niets gewijzigd" in caught.value.hint
+        assert "object is not" not in caught.value.output, "what Python says is for programmers"
         assert program.tree(web.folder) == before, act
     assert f"{FIRST}/editie.json" in {each.name for each in publish.verify(publish.FolderTree(web.folder))}
+
+
+@pytest.mark.parametrize("day", [date(1985, 1, 1), date(2025, 11, 29), date(2100, 1, 1)], ids=str)
+def test_a_clock_that_is_plainly_wrong_seals_nothing(web: Web, day: date) -> None:
+    """The day stands in the ledger, the feeds and under a signature, for good; the first edition is of 2026-12-01."""
+    before = program.tree(web.folder)
+    for operation in (
+        publish.withdraw(FIRST, "Fout.", day, this=THIS),
+        publish.roll_back(FIRST, "Terug.", day, this=THIS),
+        publish.reskin(FIRST, program.tree(web.folder / FIRST), "Mooier.", day, this=THIS),
+    ):
+        with pytest.raises(ToolError, match="de klok van deze machine zegt") as caught:
+            web.act(operation)
+        assert "Zet de datum van de machine goed" in caught.value.hint
+    assert program.tree(web.folder) == before
+
+
+def test_an_edition_may_be_withdrawn_before_the_day_that_it_bears(web: Web) -> None:
+    web.act(publish.withdraw(SECOND, "Fout.", date(2026, 2, 1), this=THIS))
+    assert list(publish.verify(publish.FolderTree(web.folder))) == []
+
+
+BARRED = """
+import sys
+from pathlib import Path
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import publish
+from tests.integration import small_editions
+root = Path(sys.argv[1])
+try:
+    small_editions.put(publish.Place(root, root.parent / "scratch"), root.parent / "ready" / small_editions.SECOND)
+except ToolError as error:
+    print(error, error.output)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv, which takes root's rights away, is of Linux")
+def test_refs_that_may_not_be_written_are_no_git_that_was_killed(web: Web, tmp_path: Path) -> None:
+    """There is no lock to remove, so nobody is told to."""
+    place = Place(web.place.repository)
+    assert small_editions.put(publish.Place(place.root, tmp_path / "scratch"), web.ready / FIRST)
+    before = place.git("for-each-ref")
+    heads = place.root / ".git" / "refs" / "heads"
+    heads.chmod(0o555)
+    barred = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    command = [*barred, sys.executable, "-c", BARRED, str(place.root)]
+    run = subprocess.run(command, cwd=program.ROOT, capture_output=True, encoding="utf-8", check=False)
+    heads.chmod(0o755)
+    assert (run.stderr, "Permission denied" in run.stdout) == ("", True), run.stdout
+    assert "git is hier nog bezig" not in run.stdout
+    assert place.git("for-each-ref") == before
+
+
+def test_what_a_killed_publication_left_beside_the_folder_goes_when_it_is_only_looked_at(web: Web) -> None:
+    """Killed just after the exchange, it leaves a whole publication; the same act again has nothing to do."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = web.folder.parent / f".draaiboek-{dead.pid}-ci1ofv7b"
+    (left / "www").mkdir(parents=True)
+    assert small_editions.put(web.place, web.ready / SECOND) is None
+    assert not left.exists()
 
 
 def test_all_lists_at_once_and_no_folder_at_all(web: Web) -> None:

@@ -164,6 +164,43 @@ def test_a_full_disk_on_the_server_changes_nothing(server: Place) -> None:
     assert put(here, SECOND) == tip(server)
 
 
+def dying(server: Place, *, again: bool) -> Path:
+    """Let the server die, once or each time *again*, after it set the branch, when it has only locked the tag."""
+    hook = server.root / "hooks" / "reference-transaction"
+    lines = (
+        "#!/bin/sh",
+        '[ "$1" = committed ] || exit 0',
+        "for each in refs/tags/grootboek/*; do mv $each $each.lock; done",
+        *([] if again else [f"rm refs/tags/grootboek/*.lock {hook}"]),
+        "kill -9 $PPID",
+    )
+    hook.write_text("\n".join(lines), encoding="ascii")
+    hook.chmod(0o755)
+    return hook
+
+
+def test_a_server_that_dies_before_it_sets_the_tag_gets_it_after_all(server: Place) -> None:
+    here = clone(server, "here")
+    dying(server, again=False)
+    assert put(here, FIRST) == tip(server) == tip(here)
+    tags = server.git("for-each-ref", "refs/tags/grootboek")
+    assert tags == here.git("for-each-ref", "refs/tags/grootboek")
+    assert "grootboek/0001-" in tags
+
+
+def test_a_tag_that_the_server_cannot_set_is_told_with_the_command_that_does(server: Place) -> None:
+    here = clone(server, "here")
+    hook = dying(server, again=True)
+    with pytest.raises(ToolError, match="heeft de handeling, maar misschien niet haar label") as found:
+        put(here, FIRST)
+    hook.unlink()
+    lock, _, command = found.value.hint.removeprefix("Laat op de server ").partition(" wissen, en zet het dan: git ")
+    (server.root / lock).unlink()
+    here.git(*command.split())
+    assert "grootboek/0001-" in server.git("for-each-ref", "refs/tags/grootboek")
+    assert put(here, SECOND) == tip(server)
+
+
 LIMITED = """
 import resource, sys
 from pathlib import Path

@@ -600,8 +600,8 @@ def test_nothing_is_signed_on_top_of_what_is_not_right(desk: Desk) -> None:
     assert desk.here.git("show", f"{HERE}:grootboek.json") == entries
 
 
-@pytest.mark.parametrize("with_tag", [False, True])
-def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool) -> None:
+@pytest.mark.parametrize("with_tag", [False, True, "of another day"])
+def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool | str) -> None:
     """Git killed while it moves the branch leaves locks, and nothing can move the branch until they are removed."""
     back = publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS)
     before, tags = desk.here.git("rev-parse", HERE), set(desk.here.git("tag", "--list").splitlines())
@@ -609,7 +609,8 @@ def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool) -
     (tag,) = set(desk.here.git("tag", "--list").splitlines()) - tags
     desk.here.git("tag", "--delete", tag)
     desk.here.git("update-ref", HERE, before)
-    refs = [HERE, *([f"refs/tags/{tag}"] if with_tag else [])]
+    of = "grootboek/0003-5d1c9a3e" if with_tag == "of another day" else tag
+    refs = [HERE, *([f"refs/tags/{of}"] if with_tag else [])]
     locks = [desk.here.root / ".git" / f"{name}.lock" for name in refs]
     for lock in locks:
         lock.parent.mkdir(parents=True, exist_ok=True)
@@ -623,6 +624,97 @@ def test_what_a_killed_git_left_behind_is_named(desk: Desk, *, with_tag: bool) -
         Path(each).unlink()
     act(back, where(desk))
     assert desk.said() == []
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell to look over git's shoulder")
+def test_what_git_signs_is_in_no_folder_that_outlives_a_kill(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, signer = tmp_path / "gezien", tmp_path / "bin" / "ssh-keygen"
+    signer.parent.mkdir()
+    signer.write_text(f'#!/bin/sh\necho "$*" >>{seen}\nexec {shutil.which("ssh-keygen")} "$@"\n', "utf-8")
+    signer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{signer.parent}:{os.environ['PATH']}")
+    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    (file,) = (Path(line.split()[-1]) for line in seen.read_text("utf-8").splitlines() if "sign -n git" in line)
+    assert file.parent.parent.parent == where(desk).scratch.parent
+    assert file.parent.parent.name.startswith(".draaiboek-")
+
+
+def half_done(desk: Desk) -> tuple[str, Path]:
+    """Roll back as a git that is killed after it moved the branch; return the name of the tag, and its lock."""
+    tags = set(desk.here.git("tag", "--list").splitlines())
+    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    (name,) = set(desk.here.git("tag", "--list").splitlines()) - tags
+    ref = desk.here.root / ".git" / "refs" / "tags" / name
+    return name, ref.rename(ref.with_name(f"{ref.name}.lock"))
+
+
+def test_a_tag_that_a_killed_git_did_not_set_is_set_by_the_next_act(desk: Desk) -> None:
+    name, lock = half_done(desk)
+    assert publish.without_witness(desk.tree, None) == f"terugzetten {FIRST}"
+    assert list(publish.left_locked_in(desk.here.root)) == [lock]
+    with publish.held(desk.here.root):
+        pass
+    assert not lock.exists()
+    assert name in desk.here.git("tag", "--list").splitlines()
+    assert publish.without_witness(desk.tree, desk.signers) == ""
+    assert desk.said() == desk.said_without() == []
+
+
+def test_verify_tells_how_to_set_the_tag_that_a_killed_git_did_not(published: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    (tag,) = place.git("tag", "--list", "grootboek/*").splitlines()
+    ref = place.root / ".git" / "refs" / "tags" / tag
+    ref.rename(ref.with_name(f"{ref.name}.lock"))
+    run = place.build("verify")
+    assert (run.code, "Haal de labels op" in run.said) == (0, False), run.said
+    (command,) = re.findall(r"typ nu: (mv .+)", run.stderr)
+    assert place.run("sh", "-c", command).code == 0
+    assert place.git("tag", "--list", "grootboek/*") == tag
+    assert "Git werd afgebroken" not in place.build("verify").said
+
+
+@pytest.mark.parametrize("kind", ["empty", "half", "no tag", "another act", "of another branch", "set meanwhile"])
+def test_a_lock_that_records_no_act_of_the_branch_is_left_alone(desk: Desk, kind: str) -> None:
+    name, lock = half_done(desk)
+    text = lock.read_text("ascii")
+    if kind in {"empty", "half", "no tag"}:
+        lock.write_text({"empty": "", "half": text[:20], "no tag": desk.here.git("rev-parse", "HEAD")}[kind], "ascii")
+    elif kind == "another act":
+        lock = lock.rename(lock.with_name("0009-00000000.lock"))
+    elif kind == "of another branch":
+        desk.here.git("update-ref", HERE, f"{HERE}^")
+    else:
+        (desk.here.root / ".git" / "packed-refs").write_text(f"{text.strip()} refs/tags/{name}\n", "ascii")
+    before = desk.here.git("for-each-ref")
+    assert list(publish.left_locked_in(desk.here.root)) == []
+    with publish.held(desk.here.root):
+        pass
+    assert lock.exists()
+    assert desk.here.git("for-each-ref") == before
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell to write a git in that dies")
+def test_a_git_that_is_killed_between_two_refs_still_leaves_its_witness(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It moves the branch, has the lock of the tag, and dies before it gives that its name."""
+    git, real = tmp_path / "bin" / "git", shutil.which("git")
+    git.parent.mkdir()
+    lines = (
+        "#!/bin/sh",
+        f'[ "$1" = update-ref ] && [ "$4" = --stdin ] || exec {real} "$@"',
+        f'{real} "$@"',
+        "cd .git/refs/tags/grootboek && mv 0003-* $(echo 0003-*).lock && kill -9 $$",
+    )
+    git.write_text("\n".join(lines), "ascii")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
+    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    assert publish.without_witness(desk.tree, desk.signers) == ""
+    assert desk.said() == desk.said_without() == []
+    assert not list((desk.here.root / ".git").rglob("*.lock"))
 
 
 @pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell to write a git in that dies")

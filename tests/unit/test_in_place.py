@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from draaiboek.base import in_place
+
+ROOT = Path(__file__).parents[2]
 
 
 def two(tmp_path: Path) -> tuple[Path, Path]:
@@ -32,6 +38,28 @@ def test_a_folder_takes_the_place_of_another(
     assert (place / "file").read_text(encoding="utf-8") == "new"
     assert (new / "file").read_text(encoding="utf-8") == "place"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv, which takes root's rights away, is of Linux")
+def test_a_folder_that_may_not_be_moved_stays_where_it_is(tmp_path: Path) -> None:
+    """Two renames instead would do half of it: the new one in its place, and the old one neither there nor away."""
+    new, place = two(tmp_path)
+    (tmp_path / "work").mkdir()
+    new = new.rename(tmp_path / "work" / "new")
+    place.chmod(0o555)
+    code = (
+        "import sys; from pathlib import Path; from draaiboek.base import in_place\n"
+        "in_place.put_in_place(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    words = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    command = [*words, sys.executable, "-c", code, str(new), str(place)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    place.chmod(0o755)
+    assert f"PermissionError: [Errno {errno.EACCES}]" in run.stderr
+    assert str(place) in run.stderr
+    assert (place / "file").read_text(encoding="utf-8") == "place"
+    assert (new / "file").read_text(encoding="utf-8") == "new"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["place", "work"]
 
 
 def test_stopped_between_two_renames_what_stood_there_comes_back(

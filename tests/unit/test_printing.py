@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.base import characters
 from draaiboek.cli import main
 from tests.guidebook import guidebook, page
 
@@ -70,3 +71,26 @@ def test_json_says_the_same_and_is_obeyed_by_no_machine(
     said = capsys.readouterr().out
     assert obeyed(said) == []
     assert WORDS in str(json.loads(said))
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
+def test_no_format_hides_a_character_or_reverses_what_it_says(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The name of a file is given as it is to a program, so it must be escaped: a terminal may show it too."""
+    name, tag = "de\u202elen\u2066.md", "\U000e0041"
+    project = guidebook({f"docs/{name}": page("x"), f"docs/a{tag}.md": page("y")}, tmp_path)
+    assert main(("check", "--format", form), project.root) == 1
+    said = "".join(capsys.readouterr())
+    assert characters.HIDDEN.findall(said.replace("\n", "")) == []
+    if form == "json":
+        files = {each["bestand"] for each in json.loads(said)["meldingen"]}
+        assert {f"docs/{name}", f"docs/a{tag}.md"} <= files
+
+
+def test_the_report_of_a_build_hides_nothing_either(tmp_path: Path) -> None:
+    project = guidebook({"docs/de\u202elen.md": page("x")}, tmp_path)
+    assert main(("build",), project.root) == 1
+    text = project.report.read_text(encoding="utf-8")
+    assert "\u202e" not in text
+    assert "docs/de\u202elen.md" in {each["bestand"] for each in json.loads(text)["meldingen"]}

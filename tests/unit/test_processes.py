@@ -300,3 +300,11 @@ def test_a_folder_for_the_moment_of_which_no_socket_can_bear_the_name(tmp_path: 
     run = subprocess.run([sys.executable, "-c", LONG], cwd=ROOT, env=here, check=True, capture_output=True, text=True)
     assert (run.stdout, run.stderr) == ("3 4 True\n", "")
     assert list(place.iterdir()) == []
+
+
+def test_what_git_says_is_about_what_went_wrong(tmp_path: Path) -> None:
+    """It read eight lines of advice against grafts before that, because it is told to read none."""
+    process.run(["git", "init", "--quiet"], cwd=tmp_path)
+    with pytest.raises(ToolError) as caught:
+        process.run(["git", "log", "0" * 40], cwd=tmp_path)
+    assert caught.value.output == f"fatal: bad object {'0' * 40}"

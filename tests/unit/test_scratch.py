@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -66,6 +67,23 @@ def test_what_a_killed_program_left_is_swept_and_what_is_in_use_stays(around: Pa
             assert process.stdout
             process.stdout.close()
     assert theirs <= {path.name for path in around.iterdir()}
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv, which takes root's rights away, is of Linux")
+def test_a_copy_of_what_is_read_only_is_removed_too(around: Path) -> None:
+    """`check --fix` copies docs/, with the rights that its folders have."""
+    code = (
+        "from draaiboek.base import scratch\n"
+        "with scratch.folder() as made:\n"
+        "    (made / 'a' / 'b').mkdir(parents=True)\n"
+        "    (made / 'a' / 'b' / 'x.md').touch()\n"
+        "    (made / 'a' / 'b').chmod(0o555)\n"
+        "    (made / 'a').chmod(0o555)\n"
+    )
+    barred = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    env = {**os.environ, "TMPDIR": str(around)}
+    subprocess.run([*barred, sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=env, check=True)
+    assert list(around.iterdir()) == []
 
 
 def test_beside_a_path_it_is_on_the_same_disk_and_hidden(tmp_path: Path) -> None:

@@ -129,13 +129,13 @@ def as_text(manifest: Manifest) -> str:
     return _dumped(content) + "\n"
 
 
-def read(text: str) -> Manifest:
-    """Return the manifest in *text*; raises ToolError when it is damaged."""
+def read(text: str, *, of: str = "") -> Manifest:
+    """Return the manifest in *text*, that of edition *of*; raises ToolError, which names that, when it is damaged."""
     try:
         _refuse_large(text, _MOST)
-        return _manifest(published_json.read(text))
+        return _manifest(published_json.as_object(published_json.read(text)))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _damaged(error) from error
+        raise _damaged(error, f"{of}/{NAME}" if of else NAME) from error
 
 
 def edition_of(manifest: Manifest) -> Edition:
@@ -156,7 +156,7 @@ def edition_of(manifest: Manifest) -> Edition:
             origin=Origin(content_paths.DOCS / page),
         )
     except (ValueError, TypeError, KeyError) as error:
-        raise _damaged(error) from error
+        raise _damaged(error, NAME) from error
 
 
 def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> str:
@@ -239,9 +239,10 @@ def _read_entry(entry: Mapping[str, Any]) -> Entry:
     )
 
 
-def _damaged(error: Exception) -> ToolError:
-    hint = "Haal het bestand terug uit de editie op de tak."
-    return ToolError(f"{NAME} is beschadigd", hint=hint, output=str(error))
+def _damaged(error: Exception, name: str) -> ToolError:
+    hint = "Er is niets gewijzigd. Haal het bestand terug uit de geschiedenis van de tak, of uit een kopie van de map."
+    told = f"{error} ontbreekt" if isinstance(error, KeyError) else str(error)
+    return ToolError(f"{name} is beschadigd", hint=hint, output=told)
 
 
 def _dumped(content: Mapping[str, Any]) -> str:

@@ -8,16 +8,16 @@ and needs two commits for one publication (decisions/0004).
 
 from __future__ import annotations
 
-from draaiboek.base.lock import held
 from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, shown
 from draaiboek.editions.publish.compare_bytes import Difference, verify
-from draaiboek.editions.publish.destinations import Operation, Place, change, look, other_tip, ready, tip_of
+from draaiboek.editions.publish.destinations import Operation, Place, change, held, look, other_tip, ready, tip_of
 from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, sign, withdraw
 from draaiboek.editions.publish.remote import has_head
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import listed, refuse_strange
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
 from draaiboek.editions.publish.vouching import Vouched, of_another, remembered, told_once, vouched, without_witness
+from draaiboek.editions.publish.witness_tags import left_locked_in
 from draaiboek.editions.revision import Revision, revision
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "change",
     "has_head",
     "held",
+    "left_locked_in",
     "listed",
     "look",
     "of_another",

@@ -39,9 +39,12 @@ class Draft:
 def finish(desk: Desk, draft: Draft) -> str:
     """Return the tree of *draft* with everything at the root as it must be.
 
-    Raises ToolError when there is already something at the root that is not ours: our seal would cover it.
+    Raises ToolError when there is already something at the root that is not ours (our seal would cover it), or when the
+    machine has a clock that is plainly wrong.
     """
     refuse_strange(desk.before, address=draft.this.address)
+    entries = ledger.read(desk.before.text(ledger.NAME))
+    ledger.refuse_day(entries, draft.entry.day)
     top = desks.entries(desk, draft.base)
     for around, new in draft.folders.items():
         if around:
@@ -54,7 +57,6 @@ def finish(desk: Desk, draft: Draft) -> str:
     current = next(each.id for each in listed if ALIAS in each.aliases)
     top[ALIAS] = top[current]
     base = CommitTree(desk.folder, desks.commit(desk, desks.tree_of(desk, top), "tussenstand", day=draft.entry.day))
-    entries = ledger.read(base.text(ledger.NAME))
     files = root_files.files(_state(base, draft, (*entries, draft.entry)))
     files = {**files, version_list.NAME: draft.listing.encode()}
     listing = _listing(base, files, tuple(f"{CHANGES}/{name}/" for name in draft.folders.get(CHANGES, ())))
@@ -72,7 +74,7 @@ def _state(base: CommitTree, draft: Draft, entries: tuple[Entry, ...]) -> root_f
     return root_files.State(
         listed=listed,
         entries=entries,
-        manifest=manifest.read(text),
+        manifest=manifest.read(text, of=ALIAS),
         this=draft.this,
         pdfs=_pdfs(base, [each.id for each in listed]),
         sums=_sums(base, listed),
@@ -99,7 +101,7 @@ def _sums(base: CommitTree, listed: Sequence[Listed]) -> Mapping[str, tuple[str,
     texts = base.texts([f"{each.id}/{manifest.NAME}" for each in listed if not each.withdrawn])
     for path, text in texts.items():
         edition = path.partition("/")[0]
-        files = manifest.read(text).files
+        files = manifest.read(text, of=edition).files
         found |= {digest: (edition, name) for name, digest in files.items() if name.startswith(NOT_SITES)}
     compared = [name for name in base.below([f"{CHANGES}/"]) if name.endswith(".pdf")]
     for name, digest in base.digests("", compared).items():

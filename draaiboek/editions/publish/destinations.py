@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from draaiboek.base import dutch, in_place, process, scratch
+from draaiboek.base import dutch, in_place, lock, process, scratch
 from draaiboek.base.errors import StoppedError, ToolError, UsageError
-from draaiboek.base.lock import held
 from draaiboek.editions import ledger, signatures, version_list
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import compare_bytes, remote, witness_tags, witnesses
@@ -63,6 +63,17 @@ class _Made:
     def refs(self) -> Mapping[str, str]:
         """The new value of each ref, the branch first."""
         return {HERE: self.commit, **({f"{witness_tags.REFS}{self.tag}": self.witness} if self.tag else {})}
+
+
+@contextmanager
+def held(repository: Path) -> Iterator[None]:
+    """Publish from *repository* alone while the body runs; first finish what a git that was killed left half done.
+
+    Raises ToolError when another process publishes.
+    """
+    with lock.held(repository):
+        witness_tags.finish(repository)
+        yield
 
 
 def look(place: Place) -> Tree:
@@ -186,12 +197,25 @@ def _pushed(made: _Made, before: str, repository: Path, *, last: bool) -> bool:
     except (ToolError, StoppedError) as error:
         now = remote.tip(repository)
         if now == made.commit:
+            _push_tag(made, repository)
             return True  # the answer was lost, not the commit
         busy = now != before or "cannot lock ref" in error.output
         if last or not busy:
             raise
         return False
     return True
+
+
+def _push_tag(made: _Made, repository: Path) -> None:
+    """Push the tag of *made*, whose branch the server has: it may have been killed before it set the tag."""
+    for ref, value in made.refs.items():
+        if ref != HERE:
+            try:
+                remote.push({ref: value}, repository)
+            except ToolError as error:
+                message = f"de server heeft de handeling, maar misschien niet haar label {made.tag}"
+                hint = f"Laat op de server {ref}.lock wissen, en zet het dan: git push {REMOTE} {value}:{ref}"
+                raise ToolError(message, hint=hint, output=error.output) from error
 
 
 def _follow(made: _Made, repository: Path, message: str) -> None:
@@ -210,21 +234,26 @@ def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, 
     lines = "".join(f"update {name} {value} {before.get(name) or NOTHING}\n" for name, value in refs.items())
     try:
         process.run(["git", "update-ref", "-m", message, "--stdin"], cwd=repository, stdin=lines.encode())
-    except ToolError as error:
-        if not (lock := _LOCK.search(error.output)):
+    except StoppedError:
+        witness_tags.finish(repository)
+        if any(commit_at(name, repository) != value for name, value in refs.items()):
             raise
+    except ToolError as error:
+        if not (told := _LOCK.search(error.output)) or not Path(told[1]).exists():
+            raise  # it could not make the lock, for instance: nobody else has it
         # Git removes the lock when it is asked to stop, not when it is killed. Only a person knows if it still runs.
         text = "git is hier nog bezig, of werd halverwege afgebroken"
-        left = "\n  ".join(_locks(lock[1], refs))
+        left = "\n  ".join(_locks(told[1], refs))
         hint = f"Er is niets gewijzigd. Loopt er geen git meer? Wis dan wat hier staat, en begin opnieuw:\n  {left}"
         raise ToolError(text, hint=hint) from error
 
 
 def _locks(told: str, refs: Collection[str]) -> list[str]:
-    """Return *told*, the lock that git names, and the others of *refs*: git takes all of them before it moves a ref."""
+    """Return *told*, the lock that git names, and the others of an act: git takes all of them before it moves a ref."""
     named = next((name for name in refs if told.endswith(f"/{name}.lock")), "")
-    around = told.removesuffix(f"{named}.lock")
-    return [told, *(each for name in refs if (each := f"{around}{name}.lock") != told and Path(each).exists())]
+    around = Path(told.removesuffix(f"{named}.lock"))
+    ours = [around / f"{HERE}.lock", *sorted((around / witness_tags.REFS).glob(f"grootboek/*{witness_tags.LOCK}"))]
+    return [told, *(str(each) for each in ours if str(each) != told and each.exists())]
 
 
 def _built(place: Place, operation: Operation, message: str, parent: str) -> _Made:
@@ -262,7 +291,7 @@ def _in_folder(
     place: Place, folder: Path, operation: Operation, message: str, seen: Tree, approve: Callable[[Tree], bool]
 ) -> str | None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with held(folder.parent):
+    with lock.held(folder.parent):
         tree = ready(place)
         if tree.text(version_list.NAME) != seen.text(version_list.NAME) and not approve(tree):
             return None
@@ -279,6 +308,7 @@ def _in_folder(
 
 def _folder(folder: Path) -> FolderTree:
     in_place.recover(folder)
+    scratch.sweep(beside=folder)  # also when nothing is done after all: a whole publication may be left
     if folder.is_file():
         message = f"'{folder.name}' is een bestand"
         raise UsageError(message, hint="Kies een map die nog niet bestaat, of een map met edities.")

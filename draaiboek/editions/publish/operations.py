@@ -177,11 +177,11 @@ def _instead_of(edition: Listed, known: Sequence[Listed]) -> Listed:
 
 def _tombstones(edition: Listed, this: Identity, tree: CommitTree, current: str) -> dict[str, bytes]:
     """Return what is left of *edition*: a tombstone for each page, and a manifest without text that lists them."""
-    found = manifest.read(tree.text(f"{edition.id}/{manifest.NAME}") or "")
+    found = manifest.read(tree.text(f"{edition.id}/{manifest.NAME}") or "", of=edition.id)
     here: frozenset[str] = frozenset()
     moved: Mapping[str, str] = {}
     if current:
-        other = manifest.read(tree.text(f"{current}/{manifest.NAME}") or "")
+        other = manifest.read(tree.text(f"{current}/{manifest.NAME}") or "", of=current)
         here, moved = frozenset(root_files.pages_of(other)), root_files.moves_of(other)
     files: dict[str, bytes] = {}
     for name in (each for each in found.files if each.endswith(_HTML)):

@@ -19,11 +19,14 @@ from draaiboek.base.errors import ToolError
 from draaiboek.editions import signatures
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import scratch_repository as desks
+from draaiboek.editions.publish.refs import HERE, commit_at, is_ancestor
 from draaiboek.editions.publish.scratch_repository import Desk
 
 REFS = "refs/tags/"
+LOCK = ".lock"
 _FOLDER = "grootboek/"
 _OURS = re.compile(r"grootboek/\d{4,}-[0-9a-f]{8}(?:-\d+)?")
+_OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SAYS = re.compile(
     r"^handeling: (?P<act>\d+ [a-z]+ [0-9.]+)\ndatum: (?P<day>\d{4}-\d\d-\d\d)\n.*^zegel: (?P<seal>[0-9a-f]{64})\n"
     r".*^commit: (?P<commit>[0-9a-f]{40,64})\n",
@@ -52,7 +55,8 @@ def make(desk: Desk, name: str, on: str, said: str, *, day: date, key: Path | No
     with_key = ["-c", "gpg.format=ssh", "-c", f"user.signingkey={key.expanduser().absolute()}"] if key else []
     how = ["--sign"] if key else ["--annotate", "--no-sign"]
     words = ["tag", *how, "--cleanup=verbatim", "--message", said, name, on]
-    desk.git(*with_key, *words, env=desks.dated(day))
+    # Git signs a file; when it is killed, that goes with the desk.
+    desk.git(*with_key, *words, env={**desks.dated(day), "TMPDIR": str(desk.folder)})
     return desk.git("rev-parse", f"{REFS}{name}")
 
 
@@ -81,14 +85,52 @@ def silent_in(repository: Path) -> Iterator[str]:
     yield from (name for name in _named(repository) if _OURS.fullmatch(name) and not _read(name, repository))
 
 
+def left_locked_in(repository: Path) -> Iterator[Path]:
+    """Yield each lock in *repository* of a tag that records an act on its branch: git was killed before it set the tag.
+
+    Git locks all refs of an act, writes in each lock what the ref will be, and then gives one lock after the other the
+    name of its ref; the branch comes first.
+    """
+    branch = commit_at(HERE, repository)
+    for lock in sorted(_folder_of_refs(repository).glob(f"*{LOCK}")) if branch else ():
+        name = f"{_FOLDER}{lock.name.removesuffix(LOCK)}"
+        value = lock.read_text(encoding="ascii", errors="replace").strip()
+        tag = _said(name, value, repository) if _OBJECT.fullmatch(value) and _OURS.fullmatch(name) else None
+        if tag is None or is_moved(tag) or commit_at(f"{REFS}{name}", repository):
+            continue
+        if is_ancestor(tag.commit, branch, repository):
+            yield lock
+
+
+def finish(repository: Path) -> None:
+    """Set the tags that git was about to set when it was killed, as it would have done.
+
+    The caller holds the lock on publishing, so that no git of ours is doing it now.
+    """
+    for lock in left_locked_in(repository):
+        lock.replace(lock.with_name(lock.name.removesuffix(LOCK)))
+
+
+def _folder_of_refs(repository: Path) -> Path:
+    try:
+        return repository / process.run(["git", "rev-parse", "--git-path", f"{REFS}{_FOLDER}"], cwd=repository)
+    except ToolError:
+        return repository / "geen"
+
+
 def is_moved(tag: Tag) -> bool:
     """Return whether *tag* has the name of another act than the one that it records."""
     return not tag.name.startswith(f"{_FOLDER}{int(tag.act.split()[0]):04}-{tag.seal[:8]}")
 
 
 def _read(name: str, repository: Path) -> Tag | None:
+    return _said(name, f"{REFS}{name}", repository)
+
+
+def _said(name: str, object_: str, repository: Path) -> Tag | None:
+    """Return what *object_* says as the tag *name*, None when it is no witness."""
     try:
-        raw = process.run(["git", "cat-file", "tag", f"{REFS}{name}"], cwd=repository) + "\n"
+        raw = process.run(["git", "cat-file", "tag", object_], cwd=repository) + "\n"
     except ToolError:
         return None  # not annotated: it says nothing
     text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
