@@ -61,20 +61,21 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
         return
     for directory, names, files in _walk(folder, root, problems):
         names.sort()
+        folders = frozenset(names)
         for name in sorted(names + files):
             path = Path(directory, name)
             origin = _origin(path, root)
             reason = _refusal(path) or _too_deep(origin.path)
-            only_its_name = reason is not None and name in files and _is_read_as_well(path, reason)
-            size = 0 if name in names or (reason and not only_its_name) else path.stat().st_size
-            if what := used.add(size, is_text=path.suffix.lower() in TEXTS):
+            only_its_name = reason is not None and name not in folders and _is_read_as_well(path, reason)
+            is_read = name not in folders and (only_its_name or not reason)
+            if what := used.add(path.stat().st_size if is_read else 0, is_text=path.suffix.lower() in TEXTS):
                 problems.append(budgets.over_all(what, origin))
                 return
             if reason:
                 problems.append(Diagnostic("PG011", origin, *reason, lost=None if only_its_name else origin.path))
-                if name in names:
+                if name in folders:
                     names.remove(name)
-            if name in files and (only_its_name or not reason):
+            if is_read:
                 yield read_file(path, origin)
 
 
