@@ -37,6 +37,9 @@ pytestmark = pytest.mark.slow
 # --- what git lets through, and a report must not hide ----------------------------------------------------------------
 
 
+TEXT = b"---\ntitle: x\ndescription: Over x.\n---\nTekst.\n"
+
+
 def put(place: Place, mode: str, data: bytes, name: bytes) -> None:
     """Put *data* in the index as file *name*, even where a work tree could not hold it."""
     digest = data if mode == "160000" else fed(place, data, "git", "hash-object", "-w", "--stdin").strip()
@@ -61,11 +64,11 @@ def another_repository(place: Place) -> None:
 
 
 def a_name_in_latin_1(place: Place) -> None:
-    put(place, "100644", b"---\ntitle: x\n---\n", b"docs/caf\xe9.md")
+    put(place, "100644", TEXT, b"docs/caf\xe9.md")
 
 
 def a_name_on_two_lines(place: Place) -> None:
-    put(place, "100644", b"---\ntitle: x\n---\n", b"docs/a\nb.md")
+    put(place, "100644", TEXT, b"docs/a\nb.md")
 
 
 def an_owner_of_its_own(place: Place) -> None:
@@ -105,8 +108,12 @@ def test_nothing_of_a_proposal_is_left_out_of_its_report(
     assert run.code == 0, run.said
     comment = Comment(desk.host.said)
     harmless(comment)
-    assert f"Nog te herstellen: {len(changes)}" in comment.text
     told = [line for line in comment.text.splitlines() if "PG011" in line]
+    assert len(told) == len(changes)
+    # A text with a wrong name is read as well; these two are in no menu.
+    unlisted = [line for line in comment.text.splitlines() if "PG009" in line]
+    assert len(unlisted) == len({a_name_in_latin_1, a_name_on_two_lines} & changes.keys())
+    assert f"Nog te herstellen: {len(changes) + len(unlisted)}" in comment.text
     assert [name for name in changes.values() if not any(name in line for line in told)] == []
     assert "klopt" not in comment.text
     assert list(place.root.parent.rglob(RUN)) == []

@@ -10,13 +10,14 @@ from tests.unit.redlines import of_sector, paragraph, parts
 WORDS = st.sampled_from(
     ["de", "burgemeester", "mag", "moet", "spreken,", "**niet**", "*ook*", "`code x`", "10 %", "10%"]
 )
+MARK = "{na-te-gaan: artikel 3}"
 MORE = st.sampled_from(
     [
         "[wet](wet.md#a)",
         "[wet](wet.md#b)",
         "recht.[@wet, art. 3]",
         "recht.[@wet, art. 4; @wet]",
-        "{na-te-gaan: artikel 3}",
+        MARK,
         "CO<sub>2</sub>",
         "bel 112",
         "&amp;",
@@ -25,7 +26,12 @@ MORE = st.sampled_from(
         "![beeld](media/a.svg)",
     ]
 )
-SENTENCE = st.lists(st.one_of(WORDS, MORE), min_size=1, max_size=8).map(" ".join)
+# Two marks beside each other are at one sentence, which is refused.
+SENTENCE = (
+    st.lists(st.one_of(WORDS, MORE), min_size=1, max_size=8)
+    .map(" ".join)
+    .filter(lambda text: f"{MARK} {MARK}" not in text)
+)
 BLOCK = st.one_of(
     SENTENCE,
     st.lists(SENTENCE, min_size=1, max_size=3).map("\n".join),

@@ -121,7 +121,8 @@ def test_an_edition_of_which_something_is_not_said_is_damage(name: str) -> None:
     text = EDITIE_JSON.replace('{\n "nummer": "2026.1"\n}', json.dumps(words))
     with pytest.raises(ToolError, match=r"^editie.json is beschadigd$") as caught:
         manifest.edition_of(manifest.read(text))
-    assert caught.value.hint == "Haal het bestand terug uit de editie op de tak."
+    where = "Haal het bestand terug uit de geschiedenis van de tak, of uit een kopie van de map."
+    assert caught.value.hint == f"Er is niets gewijzigd. {where}"
 
 
 @pytest.mark.parametrize(
