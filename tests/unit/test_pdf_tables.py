@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from draaiboek.base.model import Table
 from draaiboek.forms.pdf.walk import REFERENCE
 from tests.unit.pdf_books import chapter, typst, unmarked
 
@@ -108,6 +110,17 @@ def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None
     assert 'kept: "delen#rows:1" in unbroken, room: 76pt' in table(HEAD.strip() + rows)
     assert "room: 111pt" in table(f"{HEAD}| a [@lang] | b |{rows}")
     assert "room: 76pt" in table(f"Vooraf. [@lang]\n\n{HEAD}| a [@lang] | b |{rows}"), "the note stands elsewhere"
+
+
+def test_the_ends_of_a_table_are_told_although_its_rows_come_from_one_place() -> None:
+    """The program makes some lists from a file of data: each row is of the place that asks for the list."""
+    written = chapter(HEAD.strip() + "\n| Een woord | nog een woord |" * 12)
+    (block,) = written.page.lead
+    assert isinstance(block, Table)
+    made = replace(block, rows=tuple(replace(row, origin=block.origin) for row in block.rows))
+    source = typst(replace(written, page=replace(written.page, lead=(made,))))
+    for end in ("first-row", "row-before", "last-row"):
+        assert source.count(f'{end}("delen#rows:1")') == 1, end
 
 
 def test_a_label_may_go_to_the_next_line_of_a_narrow_cell() -> None:

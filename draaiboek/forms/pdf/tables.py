@@ -75,14 +75,15 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
         spaces = f'if {name} in {LOOSER_ROWS} {{ "looser" }} else if {name} in {CLOSER_ROWS} {{ "closer" }}'
         options |= {"rows": f'{spaces} else {{ "as-said" }}', "kept": f"{name} in {UNBROKEN}"}
     head = typst_code.array([cell for row in heads for cell in _cells(row, table.align, walk, head=True)])
-    ends = {table.rows[-2].origin: "row-before", table.rows[-1].origin: "last-row"} if name else {}
+    last = len(table.rows) - 1
+    ends = {last - 1: "row-before", last: "last-row"} if name else {}
     if name and sum(heights) <= _MOST_OF_PAGE * look.column:
-        ends[table.rows[0].origin] = "first-row"
+        ends[0] = "first-row"
     cells = [
         cell
-        for row in table.rows
+        for number, row in enumerate(table.rows)
         for cell in _cells(
-            row, table.align, walk, begins=[typst_code.call(ends[row.origin], name)] if row.origin in ends else []
+            row, table.align, walk, begins=[typst_code.call(ends[number], name)] if number in ends else []
         )
     ]
     walk.table = ""
