@@ -109,7 +109,7 @@ CASES = {
     "a mark": (
         "Dat mag.[@wet, art. 3] {na-te-gaan: artikel 3}",
         "Dat mag.[@wet, art. 3]",
-        "Dat mag. (noot: de wet, art. 3) [-na-te-gaan: artikel 3-]",
+        "Dat mag. (noot: de wet, art. 3) [-na te gaan: artikel 3-]",
     ),
     "an item in a list": ("- Een\n- Twee", "- Een\n- Drie en vier\n- Twee", "  Een\n  {+Drie en vier+}\n  Twee"),
     "a deeper item": ("- Een\n\n    - Diep", "- Een\n\n    - Diep\n    - Dieper", "  Een\n    Diep\n    {+Dieper+}"),

@@ -9,6 +9,7 @@ from itertools import groupby, takewhile
 from typing import Literal, Protocol, TypeVar
 
 from draaiboek.editions.redline.values import Box, Change, LeafChange, Look, Run, TableChange, Word
+from draaiboek.render.phrasing import MARKS
 
 State = Literal["same", "del", "ins"]
 _T = TypeVar("_T")
@@ -109,10 +110,15 @@ def _is_seen(word: Word, index: int, state: State) -> bool:
 
 
 def _parts(words: Sequence[Word]) -> tuple[tuple[Look, str], ...]:
-    pieces = [(word.look, (" " if word.spaced and index else "") + word.shown) for index, word in enumerate(words)]
+    pieces = [(word.look, (" " if word.spaced and index else "") + _seen(word)) for index, word in enumerate(words)]
     return tuple(
         (look, "".join(text for _, text in group)) for look, group in groupby(pieces, key=lambda each: each[0])
     )
+
+
+def _seen(word: Word) -> str:
+    """Return *word* as readers see it: the kind of a mark not as editors type it."""
+    return MARKS.get(word.shown, word.shown) if word.look is Look.LABEL else word.shown
 
 
 def _node(change: Change, cut: _Cut) -> Node:
