@@ -37,6 +37,7 @@ from draaiboek.compose.fill_in import Words, resolve
 from draaiboek.content.markdown import Parsed, parse
 from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.convert import Opening, convert
+from draaiboek.forms.pdf.fits import Fit
 from draaiboek.forms.pdf.plan import Found
 from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.pipeline.examine import examine
@@ -116,6 +117,12 @@ WORDS = Words(
     foreign=re.compile(r"(?!)(x)(x)"),
     languages={},
 )
+
+
+@pytest.fixture
+def set_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try no other spacing, which might help by chance."""
+    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))
 
 
 def chapter(text: str, name: str = "delen", *, group: str = "", sector_text: str = "", line: int = 1) -> Chapter:

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +21,6 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.model import (
     Book,
     Changed,
-    Chapter,
     Figure,
     FigurePart,
     Paragraph,
@@ -441,114 +440,6 @@ def test_a_note_stands_at_the_foot_of_every_page_that_cites_it(tmp_path: Path) -
 
 def _lines(number: int) -> str:
     return "Kijk.\n\n" * number
-
-
-_SHORT = frozenset({"HT011"})  # a last page of few words, which another fit might fill
-
-
-def _pages_with(words: str, chapters: Sequence[Chapter], path: Path, *, told: frozenset[str] = _SHORT) -> list[str]:
-    """Return the pages that say *words*, which each of *chapters* says once; only codes of *told* are reported."""
-    assert {each.code for each in write(book(*chapters), path)} <= told
-    said = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True).stdout
-    found = [page for page in said.split("\f") if words in page]
-    assert len(found) == len(chapters)
-    return found
-
-
-def test_words_in_bold_stay_with_what_they_announce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A comparison says "Gewijzigd." above each part that changed."""
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
-    text = f"**Gewijzigd.**\n\n{'De burgemeester stelt de lijst op. ' * 6}\n\n{_lines(20)}"
-    chapters = [chapter(f"{_lines(number)}{text}", f"deel-{number}") for number in range(32, 42)]
-    announced = _pages_with("Gewijzigd.", chapters, tmp_path / "boek.pdf")
-    assert [page for page in announced if "De burgemeester" not in page] == []
-
-
-def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
-    rows = "".join(f"| rij {number}. | {'De burgemeester stelt de lijst op. ' * 3} |\n" for number in range(1, 15))
-    table = f"| Stap | Wat |\n|---|---|\n{rows}"
-    chapters = [chapter(f"{_lines(16 + number)}{table}", f"deel-{number}") for number in range(12)]
-    ends = _pages_with("rij 14.", chapters, tmp_path / "boek.pdf", told=frozenset())
-    assert sum("rij 1." not in page for page in ends) > 3, "tables that go on"
-    assert [page for page in ends if "rij 13." not in page] == []
-
-
-@pytest.mark.parametrize("sign", ["- ", "1. ", "- [ ] "], ids=["bullets", "numbers", "boxes"])
-def test_no_last_item_of_a_list_stands_alone_on_a_page(
-    sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
-    said = "Zwijg over wat je aan tafel hoort. "
-    items = "".join(f"{sign}{said * (1 + number % 3)}punt {number}.\n" for number in range(1, 9))
-    chapters = [chapter(f"{_lines(28 + number)}{items}", f"deel-{number}") for number in range(14)]
-    ends = _pages_with("punt 8.", chapters, tmp_path / "boek.pdf")
-    assert sum("punt 1." not in page for page in ends) > 3, "lists that go on"
-    assert [page for page in ends if "punt 7." not in page] == []
-
-
-NEXT = "\n## Daarna {#daarna}\n\n"
-ASK = "Vraag het aan de burgemeester, en wacht niet tot het overleg begint. "
-
-
-@pytest.mark.parametrize(
-    ("seventh", "after"),
-    [
-        pytest.param("[@twee]", "", id="below an item with a note"),
-        pytest.param(
-            f" {ASK}", f"{NEXT}{ASK * 2}", id="though the last words of the chapter begin with the item above"
-        ),
-        pytest.param(
-            "", f"\n**Rechtsgrond**: de wet. [@twee]\n{NEXT}{ASK * 12}", id="which takes a line below it along"
-        ),
-    ],
-)
-def test_no_last_item_stands_alone_whatever_is_around_it(
-    seventh: str, after: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
-    items = "".join(f"- punt {number}.{seventh if number == 7 else ''}\n" for number in range(1, 8))
-    text = f"{items}- punt 8. {'Zwijg over wat je aan tafel hoort. ' * 3}\n{after}"
-    chapters = [chapter(f"{_lines(22 + number)}{text}", f"deel-{number}") for number in range(20)]
-    ends = _pages_with("punt 8.", chapters, tmp_path / "boek.pdf")
-    assert sum("punt 1." not in page for page in ends) > 3, "lists that go on"
-    assert [page for page in ends if "punt 7." not in page] == []
-
-
-def test_a_table_that_could_be_on_one_page_is_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the page above it does not stay white by that."""
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
-    rows = "".join(f"| rij {number}. | Wat de wet zegt. |\n" for number in range(1, 9))
-    chapters = [
-        chapter(f"{_lines(number)}| Stap | Wat |\n|---|---|\n{rows}\n{_lines(9)}", f"deel-{number}")
-        for number in range(16, 32)
-    ]
-    ends = _pages_with("rij 8.", chapters, tmp_path / "boek.pdf")
-    assert [page for page in ends if "rij 1." not in page] == []
-
-
-def test_what_announces_a_list_within_a_list_does_not_stand_alone_on_a_page(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Such as the title of a page above what is still to be looked up there."""
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
-    items = "".join(
-        f"- **pagina {number}.**\n    - punt {number}, een.\n    - punt {number}, twee.\n" for number in (1, 2)
-    )
-    chapters = [chapter(f"{_lines(26 + number)}{items}", f"deel-{number}") for number in range(16)]
-    titles = _pages_with("pagina 2.", chapters, tmp_path / "boek.pdf")
-    assert sum("pagina 1." not in page for page in titles) > 1, "lists that go on"
-    assert [page for page in titles if "punt 2, een." not in page] == []
-
-
-def test_one_line_below_a_list_does_not_stand_alone_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such as the law that an answer rests on; a heading follows, or the end of the chapter."""
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))  # no other spacing, which might help by chance
-    items = "".join(f"- punt {number}.\n" for number in range(1, 5))
-    text = f"{items}\n**Rechtsgrond**: de wet. [@twee]\n\n## Kop {{#kop}}\n\n{_lines(20)}"
-    chapters = [chapter(f"{_lines(26 + number)}{text}", f"deel-{number}") for number in range(16)]
-    grounds = _pages_with("Rechtsgrond", chapters, tmp_path / "boek.pdf")
-    assert sum("punt 1." not in page for page in grounds) > 1, "lists that end on the next page"
-    assert [page for page in grounds if "punt 4." not in page] == []
 
 
 def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from draaiboek.base.model import Product
 from draaiboek.compose.excerpt import excerpt
-from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_pocket
-from draaiboek.forms.pdf.fits import Fit
-from tests.unit.pdf_books import EPOCH, FONTS, book, chapter, printed
+from tests.unit.pdf_books import EPOCH, FONTS, book, chapter, printed, set_as_usual
 from tests.unit.pdf_reading import notes_and_pages
+
+__all__ = ["set_as_usual"]
 
 SOURCES = ("twee", "lang", "onzeker", "lijst", "wet")
 MANY = 50
@@ -39,12 +39,6 @@ def rows(first: int) -> str:
     """Return a table in which each row has a note."""
     told = (f"| rij {number} | {SAID} [@twee, art. {first + number}] |" for number in range(12))
     return "\n".join(["| Stap | Wat |", "|---|---|", *told])
-
-
-@pytest.fixture
-def set_as_usual(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Try no other spacing, which might help by chance."""
-    monkeypatch.setattr(engine, "best", lambda lay, **_: lay(Fit()))
 
 
 def marks_elsewhere(path: Path) -> Iterator[tuple[int, int]]:
