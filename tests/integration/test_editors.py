@@ -591,8 +591,10 @@ def test_words_and_names_that_would_run_are_only_words(desk: Desk, branch: str) 
     harmless(comment)
     assert list(desk.place.root.parent.rglob(RUN)) == []
     if change is words_that_break_out:
-        assert "Nog te herstellen" in comment.text
-        assert "en nog " in comment.text, "more than a screen holds; the first of them come first"
+        counted = r"Nog te herstellen: (\d+)", r"en nog (\d+)"
+        (wrong,), (more,) = (map(int, re.findall(pattern, comment.text)) for pattern in counted)
+        listed = re.findall(r"(?m)^\W*[A-Z]{2}\d{3} ", comment.text)
+        assert (len(listed), wrong) == (20, 20 + more)
         assert len(comment.in_sight) < 2 * SCREEN
 
 
