@@ -205,7 +205,9 @@ def _section(page: Page, record: _Record) -> Mapping[str, Any]:
     said = {name: value for name, value in more.items() if value}
     is_entry = page.path == content_paths.REGISTER_PAGE and record.id.startswith(content_paths.ENTRY)
     most = 1 if is_entry else BEGINNING if _counts_less(page) else None
-    text = "\n".join(record.text.split("\n")[:most])
+    lines = record.text.split("\n")
+    begin = [line for line in lines if not line.startswith(_ASIDE)] or lines
+    text = "\n".join(begin[:most]) if most else record.text
     return {"id": record.id, "title": record.title, "text": text, **said}
 
 

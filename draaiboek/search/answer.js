@@ -37,7 +37,7 @@
     const { pages, terms, corrections, doubtful } = index.search(text);
     const sure = marks(terms);
     const items = pages.map((found) => documents(found, terms, sure));
-    if (items.length && !pages[0].urgent) items[0] = withAlso(items[0]);
+    if (items.length) items[0] = withAlso(items[0]);
     const unknown = terms.filter((term) => !term.filler && !term.found.size).map((term) => term.text);
     return { items, doubtful, corrections, unknown };
   }
@@ -93,7 +93,8 @@
       location: address(page.url, part.section.id),
       title: search.mark(part.section.under ?? part.section.title, sure),
       of: sectors[part.section.of ?? ""], // that of the page is said there
-      text: paragraph(part.section.text, sure, part.section.title),
+      // Below a question is its answer; where danger is meant, whom to call.
+      text: paragraph(part.section.text, sure, part.section.title.endsWith("?") || (urgent && part === sections[0])),
       score: part.score,
       terms: missing(part.section, page, asked),
     }));
@@ -125,10 +126,10 @@
   /**
    * @param {string} text
    * @param {Map<string, Mark>} sure
-   * @param {string} [title]
+   * @param {boolean} [answersFirst]
    */
-  function paragraph(text, sure, title) {
-    const html = search.teaser(text, sure, title);
+  function paragraph(text, sure, answersFirst) {
+    const html = search.teaser(text, sure, answersFirst);
     return html && `<p>${html}</p>`;
   }
 

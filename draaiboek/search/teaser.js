@@ -7,7 +7,7 @@
   const LONGEST = 220;
 
   // A line that begins with it says whose text follows, or what the columns of a table hold: it can be found, but
-  // answers nothing (search_texts.py).
+  // answers nothing where there is more (search_texts.py).
   const ASIDE = "\t";
 
   /**
@@ -36,19 +36,20 @@
 
   /**
    * Return one or two sentences of `text` as HTML: those with most of what was asked, in their own order.
-   * Below a heading that asks something, the first sentence is one of them: it answers.
+   * Where the text begins with the answer, its first sentence is one of them.
    *
    * @param {string} text
    * @param {Marks} sure
-   * @param {string} [title] the heading of the text
+   * @param {boolean} [answersFirst] whether the text begins with the answer
    */
-  function teaser(text, sure, title = "") {
-    const lines = text.split("\n").filter((line) => !line.startsWith(ASIDE));
-    const sentences = lines.flatMap(sentencesOf);
+  function teaser(text, sure, answersFirst = false) {
+    const lines = text.split("\n");
+    const told = lines.filter((line) => !line.startsWith(ASIDE));
+    const sentences = (told.length ? told : lines.map((line) => line.slice(ASIDE.length))).flatMap(sentencesOf);
     if (!sentences.length) return "";
     const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
     const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);
-    const first = title.endsWith("?") ? scored[0] : best[0];
+    const first = answersFirst ? scored[0] : best[0];
     const second = best.find((each) => each !== first);
     const chosen = [first];
     if (second && second.sentence.length + first.sentence.length <= LONGEST) chosen.push(second);

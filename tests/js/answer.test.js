@@ -74,6 +74,24 @@ test("the first page names at most two more sections that answer nearly as well,
   assert.ok(!second.some((each) => each.also));
 });
 
-test("where danger is meant one answer stands alone", () => {
-  assert.ok(asked("bal club spelers trainer ", ["bal"]).flat().every((each) => !each.also));
+test("what answers much less well stays behind the button", () => {
+  const [[best, ...others]] = asked("thee wedstrijd club ");
+  assert.equal(best.location, "spel/#thee");
+  const sections = others.filter(({ location }) => location.includes("#"));
+  assert.ok(sections.length > 0);
+  assert.ok(sections.every(({ score, also }) => score < 0.6 * best.score && !also));
+});
+
+test("where danger is meant what to do now comes first, and what is nearly as near below it", () => {
+  const [[best, next]] = asked("club koopt bal trainer bewaart ", ["club"]);
+  assert.deepEqual([best.location, best.also, next.location, next.also], ["spel/#bal", false, "spel/#club", true]);
+});
+
+test("where danger is meant the excerpt begins with whom to call, whatever words were asked", () => {
+  const text = "Bel 112 of 101.\nZeg wat het gevaar is.\nWie geen hulp biedt bij gevaar, begaat een misdrijf.";
+  const sections = [section("", ""), section("acuut", text), section("later", "Er is geen gevaar.\nVraag raad over het gevaar.")];
+  const page = { url: "gevaar/", title: "Gevaar", summary: "", weight: 1, urgent: ["gevaar"], sections };
+  const [[best, ...others]] = engine({ pages: [page], meanings: [] }).answer("is dit gevaar een misdrijf ").items;
+  assert.match(best.text, /^<p>Bel 112 of 101\./u);
+  assert.ok(others.every((each) => !/^<p>Bel/u.test(each.text)));
 });

@@ -162,7 +162,7 @@ interface SearchEngine {
   readQuestion(text: string, vocabulary: Vocabulary): { terms: Term[]; corrections: Correction[] };
   Index: new (texts: Texts) => SearchIndex;
   mark(text: string, sure: Map<string, Mark>): string;
-  teaser(text: string, sure: Map<string, Mark>, title?: string): string;
+  teaser(text: string, sure: Map<string, Mark>, answersFirst?: boolean): string;
   answer(text: string): SearchAnswer;
 }
 

@@ -163,6 +163,7 @@ def test_capitals_come_back(tmp_path: Path) -> None:
 
 def test_of_a_page_that_counts_for_little_a_section_is_found_by_how_it_begins(tmp_path: Path) -> None:
     text = "Vooraf.\n\n## Wie {#a}\n\n- jij\n- wij\n\nEn zij.\n\nEn dan nog iemand.\n"
+    text += "\n## Wat {#b}\n\n| x | y |\n|---|---|\n| dit | dat |\n"
     files = {
         "docs/delen.md": page(text, more="zoekgewicht: 0.4\nvragen:\n  a: [wie deelt]\n"),
         "docs/weten.md": page(text, title="Weten", more="zoekgewicht: 0.5\n"),
@@ -174,8 +175,9 @@ def test_of_a_page_that_counts_for_little_a_section_is_found_by_how_it_begins(tm
     told = {
         each["url"]: [(part["title"], part["text"], part.get("asked")) for part in each["sections"]] for each in pages
     }
-    assert told["delen/"] == [("", "Vooraf.", None), ("Wie", "jij", ["wie deelt"])]
-    assert told["weten/"] == [("", "Vooraf.", None), ("Wie", "jij\nwij\nEn zij.\nEn dan nog iemand.", None)]
+    assert told["delen/"] == [("", "Vooraf.", None), ("Wie", "jij", ["wie deelt"]), ("Wat", "dit – dat", None)]
+    everything = ("Wie", "jij\nwij\nEn zij.\nEn dan nog iemand.", None), ("Wat", "\tx – y\ndit – dat", None)
+    assert told["weten/"] == [("", "Vooraf.", None), *everything]
     whole = {each.path.name: search_texts.is_whole(each, variant) for each in variant.pages}
     assert (whole["delen.md"], whole["weten.md"]) == (False, True)
 
