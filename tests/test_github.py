@@ -21,6 +21,7 @@ FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if pat
 PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 # The rights of the workflows that comment or sign; every other workflow may only read.
 RIGHTS = {
+    "consult": {"contents": "write"},
     "owner": {"contents": "read", "pull-requests": "read"},
     "measure": {"contents": "write"},
     "publish": {"contents": "write"},
@@ -55,14 +56,32 @@ def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) ->
 @pytest.mark.parametrize("name", ["publish", "measure"])
 def test_a_button_waits_for_an_approval_and_takes_only_main(name: str) -> None:
     """A GitHub environment can require an approval; the words typed in the form are passed as values."""
+    job = button(name)
+    assert job["environment"] == "publicatie"
+    assert job["steps"][-1]["run"] == f"bash .ci/{name}"
+
+
+def button(name: str) -> Mapping[str, Any]:
+    """Return the one job of workflow *name*, which only a person starts, on main, with values and no inserted words."""
     path = GITHUB / "workflows" / f"{name}.yml"
     (job,) = jobs(path)
-    assert job["environment"] == "publicatie"
-    assert "default_branch" in job["if"]
     asked = read(path)[True]
     assert asked == "workflow_dispatch" or [*asked] == ["workflow_dispatch"]
+    assert "default_branch" in job["if"]
     assert all("${{" not in step.get("run", "") for step in job["steps"])
-    assert job["steps"][-1]["run"] == f"bash .ci/{name}"
+    assert all("ref" not in step.get("with", {}) for step in job["steps"])
+    return job
+
+
+def test_the_button_of_a_consultation_keeps_what_was_made_and_no_form() -> None:
+    """What sectors sent back may name persons; only what goes out to them, and the table to decide in, is kept."""
+    *_, script, kept = button("consult")["steps"]
+    assert script["run"] == "bash .ci/consult"
+    assert kept["with"]["path"] == "out/consultatie"
+    on_gitlab = read(ROOT / ".gitlab-ci.yml")["meelezen"]
+    assert on_gitlab["script"] == ["bash .ci/consult"]
+    assert on_gitlab["artifacts"]["paths"] == ["out/consultatie/"]
+    assert on_gitlab["variables"].keys() - {"GIT_DEPTH"} == script["env"].keys()
 
 
 def test_gitlab_has_the_same_buttons() -> None:
@@ -132,9 +151,9 @@ def test_gitlab_compares_with_the_branch_that_is_proposed_to(tmp_path: Path, *, 
 
 def test_gitlab_takes_the_name_of_the_report() -> None:
     """With any other character GitLab refuses the whole file (lib/gitlab/ci/config/entry/artifacts.rb)."""
-    (job,) = [each for each in read(ROOT / ".gitlab-ci.yml").values() if "artifacts" in each]
-    assert re.fullmatch(r"\w[-\w ]*", job["artifacts"]["expose_as"])
-    assert all(path.endswith("/") for path in job["artifacts"]["paths"]), "a folder without it is not shown"
+    shown = read(ROOT / ".gitlab-ci.yml")["voorstel"]["artifacts"]
+    assert re.fullmatch(r"\w[-\w ]*", shown["expose_as"])
+    assert all(path.endswith("/") for path in shown["paths"]), "a folder without it is not shown"
 
 
 def test_no_word_of_a_stranger_is_put_into_a_script() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from draaiboek.lab.audit.browser import executable
 from tests.accessibility import MEASUREMENT, STATEMENT
@@ -25,6 +26,7 @@ pytestmark = [
     pytest.mark.skipif(not executable(), reason="chromium is missing (apt install chromium)"),
 ]
 
+REMARKS = f"sectors/onderwijs/opmerkingen/{EDITION}"
 PAGE = f"docs/edities/{EDITION}.md"
 FIGURES = "docs/_data/toegankelijkheid.yml"
 STATEMENT_PAGE = """\
@@ -76,7 +78,7 @@ class Desk:
         self.editor.git("push", "--quiet", "origin", "HEAD:main")
 
     def press(self, button: str, **values: str) -> Run:
-        """Run the last step of the workflow *button* on a fresh copy of main."""
+        """Run the script of the workflow *button* on a fresh copy of main."""
         shutil.rmtree(self.machine.root, ignore_errors=True)
         self.machine.root.mkdir()
         self.machine.git("clone", "--quiet", str(self.server), ".")
@@ -90,7 +92,8 @@ class Desk:
             "GIT_COMMITTER_NAME": "github-actions",
             "GIT_COMMITTER_EMAIL": "actions@localhost",
         }
-        return self.machine.run("bash", "-e", "-c", job["steps"][-1]["run"], env={**env, **values})
+        (script,) = [step["run"] for step in job["steps"] if step.get("run") == f"bash .ci/{button}"]
+        return self.machine.run("bash", "-e", "-c", script, env={**env, **values})
 
     def press_on_gitlab(self, job: str, **values: str) -> list[Run]:
         """Run each line of *job* of .gitlab-ci.yml, as its runner does: on a detached commit, and git knows nobody.
@@ -121,6 +124,20 @@ class Desk:
         }
         lines = [line for line in (*known["before_script"], *known["script"]) if line != "bash .ci/install"]
         return [self.machine.run("bash", "-e", "-o", "pipefail", "-c", line, env=env) for line in lines]
+
+    def upload(self, branch: str, **files: Path) -> None:
+        """Put *files* on a new *branch*, as *Upload files* of a Git host does."""
+        self.editor.git("checkout", "--quiet", "-B", branch, "main")
+        for name, file in files.items():
+            shutil.copy(file, self.editor.root / f"{name}{file.suffix}")
+        self.editor.commit()
+        self.editor.git("push", "--quiet", "origin", branch)
+        self.editor.git("checkout", "--quiet", "main")
+
+    def merge(self, branch: str) -> None:
+        self.editor.git("fetch", "--quiet", "origin")
+        self.editor.git("merge", "--quiet", "--no-edit", f"origin/{branch}")
+        self.editor.git("push", "--quiet", "origin", "HEAD:main")
 
     def on_server(self, name: str, file: str) -> str:
         return Place(self.server).git("show", f"{name}:{file}")
@@ -192,10 +209,9 @@ def test_so_it_goes_on_gitlab(tmp_path: Path) -> None:
 def test_the_button_to_measure_gives_no_lines_to_approve_what_cannot_be_published(tmp_path: Path) -> None:
     """Else they are pasted, and only the button to publish says that a remark of a sector waits."""
     desk = Desk(tmp_path, is_measured=False)
-    remarks = f"sectors/onderwijs/opmerkingen/{EDITION}"
-    desk.editor.write(f"{remarks}/ronde.yml", "geopend: 2026-11-01\ntot: 2026-11-10\n")
+    desk.editor.write(f"{REMARKS}/ronde.yml", "geopend: 2026-11-01\ntot: 2026-11-10\n")
     said = "doel: delen.md#achteraf\nopmerking: Binnen welke tijd?\nfunctie: directeur\norganisatie: een school\n"
-    desk.editor.write(f"{remarks}/0001-a.yml", said)
+    desk.editor.write(f"{REMARKS}/0001-a.yml", said)
     desk.merged()
     assert desk.press("measure").code == 0
     told = desk.summary.read_text(encoding="utf-8")
@@ -218,3 +234,103 @@ def test_what_is_no_edition_or_no_act_is_refused(tmp_path: Path) -> None:
         assert run.code != 0, values
         assert desk.branches() == ["main"]
     assert list(tmp_path.rglob("uitgevoerd")) == []
+
+
+def consult(desk: Desk, act: str, **values: str) -> Run:
+    """Press the button of a consultation, of which the form gives each value that nobody filled in as an empty one."""
+    return desk.press("consult", **{"ACT": act, "EDITION": "", "SECTOR": "", "UNTIL": "", "BRANCH": "", **values})
+
+
+@pytest.mark.nightly
+def test_a_sector_is_consulted_and_answered_by_buttons(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, is_measured=False)
+    opened = consult(desk, "open", EDITION=EDITION, SECTOR="onderwijs", UNTIL="2099-01-31")
+    assert opened.code == 0, opened.said
+    ronde, made = f"ronde-{EDITION}-onderwijs", desk.machine.root / f"out/consultatie/{EDITION}-onderwijs"
+    assert f"https://github.com/ons/draaiboek/compare/{ronde}?expand=1\n" in desk.summary.read_text(encoding="utf-8")
+    assert Place(desk.server).git("diff", "--name-only", "main", ronde) == f"{REMARKS}/ronde.yml"
+    assert (made / f"leeskopie-{EDITION}-onderwijs.pdf").is_file()
+    form = load_workbook(made / f"formulier-{EDITION}-onderwijs.xlsx")
+    desk.merge(ronde)
+
+    number = next(row[0].value for row in form["Alinea's"].iter_rows(min_row=3) if "mag spreken" in str(row[3].value))
+    sheet = form["Opmerkingen"]
+    sheet["B3"], sheet["B4"] = "zorgcoördinator", "een school"
+    sheet["A7"], sheet["B7"] = number, "Wanneer niet?"
+    sheet["A8"], sheet["B8"] = 9999, "Bestaat niet."
+    form.save(tmp_path / "terug.xlsx")
+    desk.upload("patch-1", terug=tmp_path / "terug.xlsx")
+    half = consult(desk, "import", BRANCH="patch-1")
+    assert half.code == 1
+    assert "terug.xlsx, blad Opmerkingen, cel A8: alinea 9999 staat niet in de leeskopie" in half.stdout
+    (remarks,) = {each for each in desk.branches() if each.startswith("opmerkingen-")}
+    (remark,) = Place(desk.server).git("diff", "--name-only", f"main...{remarks}").split()
+    assert "opmerking: Wanneer niet?\n" in desk.on_server(remarks, remark)
+    assert "patch-1" in desk.branches(), "a cell of its form was not imported"
+    desk.merge(remarks)
+
+    sheet["A8"] = number
+    form.save(tmp_path / "terug.xlsx")
+    desk.upload("patch-2", terug=tmp_path / "terug.xlsx")
+    whole = consult(desk, "import", BRANCH="patch-2")
+    assert whole.code == 0, whole.said
+    assert "patch-2" not in desk.branches(), "a form may name persons"
+    (more,) = {each for each in desk.branches() if each.startswith("opmerkingen-")} - {remarks}
+    desk.merge(more)
+
+    reported = consult(desk, "report")
+    assert reported.code == 0, reported.said
+    assert re.search(r"^    onderwijs +tot 2099-01-31 +2 ", desk.summary.read_text(encoding="utf-8"), re.MULTILINE)
+    table = load_workbook(desk.machine.root / f"out/consultatie/besluiten-{EDITION}.xlsx")
+    rows = table.active
+    assert rows is not None
+    heads = {str(cell.value): cell.column for row in rows.iter_rows(max_row=6) for cell in row if cell.value}
+    asked = [row for row in rows.iter_rows() if {cell.value for cell in row} & {"Wanneer niet?", "Bestaat niet."}]
+    for row in asked:
+        row[heads["Besluit"] - 1].value, row[heads["Antwoord"] - 1].value = "niet", "Altijd."
+    table.save(tmp_path / "besluiten.xlsx")
+    desk.upload("patch-3", besluiten=tmp_path / "besluiten.xlsx")
+    answered = consult(desk, "import", BRANCH="patch-3")
+    assert answered.code == 0, answered.said
+    (decided,) = {each for each in desk.branches() if each.startswith("opmerkingen-")} - {remarks, more}
+    desk.merge(decided)
+    assert desk.on_server("main", remark).endswith("\nbesluit: niet\nantwoord: Altijd.")
+
+
+def test_a_round_is_opened_on_gitlab(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, is_measured=False)
+    *_, opened = desk.press_on_gitlab("meelezen", EDITION=EDITION, SECTOR="onderwijs", UNTIL="2099-01-31")
+    assert opened.code == 0, opened.said
+    new = "https://gitlab.voorbeeld.be/ons/draaiboek/-/merge_requests/new?merge_request%5Bsource_branch%5D="
+    assert f"{new}ronde-{EDITION}-onderwijs\n" in opened.stdout
+    assert (desk.machine.root / f"out/consultatie/{EDITION}-onderwijs/mail.txt").is_file()
+
+
+def test_a_consultation_takes_no_branch_without_forms_and_no_command(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, is_measured=False)
+    for values in (
+        {"ACT": "import", "BRANCH": "main"},
+        {"ACT": "import", "BRANCH": "x:refs/heads/main"},
+        {"ACT": "import", "BRANCH": "--upload-pack=touch uitgevoerd"},
+        {"ACT": "import", "BRANCH": "$(touch uitgevoerd)"},
+        {"ACT": "open", "SECTOR": "--help", "EDITION": EDITION, "UNTIL": "2099-01-31"},
+        {"ACT": "open", "SECTOR": "../docs", "EDITION": EDITION, "UNTIL": "2099-01-31"},
+        {"ACT": "open", "SECTOR": "onderwijs", "EDITION": "`touch uitgevoerd`", "UNTIL": "2099-01-31"},
+        {"ACT": "open", "SECTOR": "onderwijs", "EDITION": EDITION, "UNTIL": "morgen"},
+        {"ACT": "report", "EDITION": "--format json"},
+        {"ACT": "report", "EDITION": "../../x"},
+        {"ACT": ""},
+    ):
+        assert desk.press("consult", **values).code != 0, values
+        assert desk.branches() == ["main"]
+    assert list(tmp_path.rglob("uitgevoerd")) == []
+
+
+def test_what_is_no_form_stays_on_its_branch(tmp_path: Path) -> None:
+    """Only a branch of nothing but forms goes, so nobody loses work by naming another one."""
+    desk = Desk(tmp_path, is_measured=False)
+    (tmp_path / "werk.md").write_text("Woorden.\n", encoding="utf-8")
+    (tmp_path / "terug.json").write_text("{}", encoding="utf-8")
+    desk.upload("werk", werk=tmp_path / "werk.md", terug=tmp_path / "terug.json")
+    assert consult(desk, "import", BRANCH="werk").code == 1
+    assert {*desk.branches()} == {"main", "werk"}

@@ -862,6 +862,15 @@ def test_a_remark_follows_a_section_that_was_renamed_and_a_page_that_moved(tmp_p
     assert (found.how, found.name) == (How.SAME, "informatie.md#daarna")
 
 
+def test_a_report_about_an_unknown_edition_is_refused_and_writes_nothing(tmp_path: Path) -> None:
+    project = made(tmp_path)
+    for wrong in ("2031.1", "../../elders", "--format"):
+        with pytest.raises(UsageError, match="is hier niets bekend"):
+            reporting.report(project, wrong)
+    assert list(tmp_path.rglob("besluiten-*")) == []
+    assert list(tmp_path.rglob("elders*")) == []
+
+
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.dutch import enumeration
+from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Remark, Round, Source, Variant, Verdict, edition_number
 from draaiboek.base.project import Project
 from draaiboek.compose.paragraphs import Finder, How, Whereabouts
@@ -52,15 +54,19 @@ class Report:
 def report(project: Project, edition: str) -> Report:
     """Write the tables of *edition* in out/, and return how far each sector has come.
 
-    An *edition* of "" means the newest one that exists or that a sector was asked about.
+    An *edition* of "" means the newest one that exists or that a sector was asked about. Raises UsageError when there
+    is no such edition.
     """
     checked = examine(project)
     source = checked.source
     if not checked.variants:
         return Report(checked.problems)
-    edition = edition or max(
-        (checked.variants[0].edition.id, *(each.edition for each in source.rounds)), key=edition_number
-    )
+    asked = {*(each.edition for each in source.rounds), *(each.edition for each in source.remarks)}
+    known = sorted({checked.variants[0].edition.id, *asked}, key=edition_number)
+    edition = edition or known[-1]
+    if edition not in known:
+        message = f"van editie '{edition}' is hier niets bekend"
+        raise UsageError(message, hint=f"Kies uit: {enumeration(known)}.")
     found = _found([each for each in source.remarks if each.edition == edition], checked.variants)
     standings = tuple(_standing(each.slug, edition, source, found) for each in source.sectors)
     folder = project.out / FOLDER
