@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Dialog, Page
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from draaiboek.base.project import Project
 from draaiboek.forms.office import web_form
@@ -46,10 +47,7 @@ def test_what_a_reader_saves_is_what_comes_in(page: Page, project: Project, tmp_
     page.get_by_text("Nog een opmerking").click()
     assert page.locator("legend").all_inner_texts() == ["Opmerking 1", "Opmerking 2"]
     page.locator("fieldset").nth(1).get_by_label("Voorstel").fill("=Korter graag")
-    with page.expect_download() as download:
-        page.get_by_text("Bewaar het bestand").last.click()
-    saved = tmp_path / download.value.suggested_filename
-    download.value.save_as(saved)
+    saved = _saved(page, tmp_path)
     assert saved.name == "opmerkingen-sport-2026.1.json"
     assert "Bewaard als" in page.locator("#melding").inner_text()
     imported = bring_in(project, [saved])
@@ -92,6 +90,46 @@ def test_whoever_closes_the_page_without_saving_is_asked_first(page: Page) -> No
         page.get_by_text("Bewaar het bestand").last.click()
     page.reload()
     assert asked_about == ["beforeunload"]
+
+
+def test_a_saved_file_is_opened_again_and_goes_on(page: Page, project: Project, tmp_path: Path) -> None:
+    page.get_by_label("Jouw functie").fill("trainer")
+    page.get_by_label("Jouw organisatie").fill("een club")
+    page.get_by_label("Nummer van de alinea").fill("5")
+    page.get_by_label("Opmerking", exact=True).fill("Binnen\nwelke tijd?")
+    first = _saved(page, tmp_path)
+    page.reload()
+    page.get_by_label("Verder met een bestand").set_input_files(first)
+    expect(page.locator("#melding")).to_contain_text("staat hierboven")
+    assert page.get_by_label("Jouw functie").input_value() == "trainer"
+    assert page.locator("legend").all_inner_texts() == ["Opmerking 1"]
+    assert page.locator(".tekst").inner_text() == "Je vernietigt je nota's na het overleg."
+    page.get_by_text("Nog een opmerking").click()
+    page.locator("fieldset").nth(1).get_by_label("Opmerking", exact=True).fill("Te lang.")
+    imported = bring_in(project, [_saved(page, tmp_path)])
+    assert imported.refused == ()
+    texts = sorted(yaml.safe_load(path.read_text("utf-8"))["opmerking"] for path in imported.written)
+    assert texts == ["Binnen\nwelke tijd?", "Te lang."]
+
+
+def _saved(page: Page, into: Path) -> Path:
+    with page.expect_download() as download:
+        page.get_by_text("Bewaar het bestand").last.click()
+    download.value.save_as(file := into / download.value.suggested_filename)
+    return file
+
+
+def test_what_this_page_did_not_save_is_not_opened_and_nothing_is_lost(page: Page, tmp_path: Path) -> None:
+    page.get_by_label("Opmerking", exact=True).fill("Te lang.")
+    saved = {"editie": "2026.1", "sector": "sport", "functie": "x", "organisatie": "y"}
+    others = [b"", b"[]", b"null", b"\xff\xfe", b'{"editie": "2026.1", "sector": "sport"}']
+    others += [json.dumps({**saved, **wrong}).encode() for wrong in ({"sector": "jeugd"}, {"opmerkingen": [None]})]
+    for number, content in enumerate(others):
+        (file := tmp_path / f"{number}.json").write_bytes(content)
+        page.get_by_label("Verder met een bestand").set_input_files(file)
+        expect(page.locator("#melding")).to_have_text(f"{number}.json is geen bestand dat deze pagina bewaarde.")
+        assert page.get_by_label("Opmerking", exact=True).input_value() == "Te lang."
+        assert page.get_by_label("Jouw functie").input_value() == ""
 
 
 def test_nothing_sticks_out_on_a_phone(page: Page) -> None:

@@ -101,7 +101,8 @@ def instructions(asked: Asked, *, on_sheets: bool) -> tuple[str, ...]:
         "Bewaar het bestand als .xlsx of .ods, en stuur het terug naar wie het je gaf."
         if on_sheets
         else "Klik op 'Bewaar het bestand', en stuur dat bestand terug naar wie je dit formulier gaf. "
-        "Sluit deze pagina niet voor je bewaart: ze onthoudt niets."
+        "Sluit deze pagina niet voor je bewaart: ze onthoudt niets. "
+        "Een bestand dat je bewaarde, kun je onderaan weer openen."
     )
     return (
         asked.heading,

@@ -2,6 +2,8 @@
 "use strict";
 {
   /** @typedef {{ editie: string, sector: string, alineas: [number, string, string, string][] }} Asked */
+  /** @typedef {{ alinea: string, opmerking: string, voorstel: string }} Remark */
+  /** @typedef {{ editie: string, sector: string, functie: string, organisatie: string, opmerkingen: Remark[] }} Saved */
 
   const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const asked = /** @type {Asked} */ (JSON.parse(byId("alineas").textContent ?? "{}"));
@@ -9,8 +11,9 @@
   const rows = byId("rijen");
   const told = byId("melding");
 
-  const written = (/** @type {ParentNode} */ from, /** @type {string} */ name) =>
-    /** @type {HTMLInputElement | HTMLTextAreaElement} */ (from.querySelector(name)).value.trim();
+  const field = (/** @type {ParentNode} */ from, /** @type {string} */ name) =>
+    /** @type {HTMLInputElement | HTMLTextAreaElement} */ (from.querySelector(name));
+  const written = (/** @type {ParentNode} */ from, /** @type {string} */ name) => field(from, name).value.trim();
 
   /** Return the number that was typed in *row*, even if it was copied with its brackets: [12]. */
   const number = (/** @type {ParentNode} */ row) => written(row, ".alinea").replace(/^\[\s*(\d+)\s*\]$/, "$1");
@@ -24,23 +27,51 @@
     place.textContent = typed ? text : "";
   };
 
+  const count = () =>
+    rows.querySelectorAll("legend").forEach((legend, at) => (legend.textContent = `Opmerking ${at + 1}`));
+
   const add = () => {
     const template = /** @type {HTMLTemplateElement} */ (byId("rij"));
     rows.append(template.content.cloneNode(true));
     const row = /** @type {HTMLElement} */ (rows.lastElementChild);
-    /** @type {HTMLElement} */ (row.querySelector("legend")).textContent = `Opmerking ${rows.children.length}`;
+    count();
     row.querySelector(".alinea")?.addEventListener("input", () => show(row));
     return row;
   };
 
-  const filled = () =>
-    [...rows.children]
-      .map((row) => ({
-        alinea: number(row),
-        opmerking: written(row, ".opmerking"),
-        voorstel: written(row, ".voorstel"),
-      }))
-      .filter((each) => each.alinea || each.opmerking || each.voorstel);
+  /** @returns {Remark} */
+  const remark = (/** @type {ParentNode} */ row) => ({
+    alinea: number(row),
+    opmerking: written(row, ".opmerking"),
+    voorstel: written(row, ".voorstel"),
+  });
+  const isFilled = (/** @type {Remark} */ { alinea, opmerking, voorstel }) => Boolean(alinea || opmerking || voorstel);
+  const filled = () => [...rows.children].map(remark).filter(isFilled);
+
+  /** Return what a file that this page saved holds, or null when it is no such file of this round. */
+  const saved = (/** @type {string} */ text) => {
+    try {
+      const found = /** @type {Saved} */ (JSON.parse(text));
+      return found.editie === asked.editie && found.sector === asked.sector && found.opmerkingen.every(Boolean) ? found : null;
+    } catch {
+      return null;
+    }
+  };
+
+  /** Show the remarks of a saved file below those that are written already; empty rows give way to them. */
+  const reopen = (/** @type {Saved} */ { functie, organisatie, opmerkingen }) => {
+    field(document, "#functie").value ||= functie;
+    field(document, "#organisatie").value ||= organisatie;
+    [...rows.children].filter((row) => !isFilled(remark(row))).forEach((row) => row.remove());
+    for (const { alinea, opmerking, voorstel } of opmerkingen) {
+      const row = add();
+      field(row, ".alinea").value = alinea;
+      field(row, ".opmerking").value = opmerking;
+      field(row, ".voorstel").value = voorstel;
+      show(row);
+    }
+    if (!rows.children.length) add();
+  };
 
   const save = (/** @type {object} */ content, /** @type {string} */ name) => {
     const link = document.createElement("a");
@@ -55,6 +86,18 @@
   byId("formulier").addEventListener("input", () => (isKept = false));
   addEventListener("beforeunload", (event) => {
     if (!isKept) event.preventDefault();
+  });
+
+  const chosen = /** @type {HTMLInputElement} */ (byId("verder"));
+  chosen.addEventListener("change", async () => {
+    const [file] = chosen.files ?? [];
+    if (!file) return;
+    chosen.value = ""; // so that the same file can be chosen again
+    const found = saved(await file.text());
+    if (found) reopen(found);
+    told.textContent = found
+      ? `${file.name} staat hierboven. Wijzig wat je wilt, en bewaar opnieuw.`
+      : `${file.name} is geen bestand dat deze pagina bewaarde.`;
   });
 
   byId("erbij").addEventListener("click", () => /** @type {HTMLElement} */ (add().querySelector(".alinea")).focus());
