@@ -6,11 +6,12 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.integration.program import Place
+from tests.integration.program import ADDRESS, Place
 from tests.integration.reading import text_of_pdf
 
 pytestmark = pytest.mark.slow
@@ -30,6 +31,7 @@ def test_a_round_goes_out_comes_back_and_is_answered(place: Place, tmp_path: Pat
     assert "Leeskopie: een concept om op te reageren" in copy
     assert "Concept: nog niet goedgekeurd" in copy
     assert "Zo verwijs je naar deze editie" not in copy, "nobody can refer to what is no edition"
+    assert urlsplit(ADDRESS).netloc not in copy.partition("Inhoud")[0], "nothing is at that address yet"
     form = load_workbook(place.root / FOLDER / names[2])
     listed = [[str(cell.value) for cell in row] for row in form["Alinea's"].iter_rows(min_row=3)]
     number, where, words = next((n, place_, text) for n, place_, _, text in listed if "mag spreken" in text)

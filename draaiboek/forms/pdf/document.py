@@ -254,7 +254,7 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
         "full-title": typst_code.literal(f"{product}: {title}" if product else title),
         **fiche.about(book),
         **_status(book),
-        "permalink": typst_code.literal(book.permalink),
+        "permalink": typst_code.literal(book.permalink if book.is_edition else ""),  # nothing is at that address yet
         "footer": typst_code.literal(printed_text(footer)),
         "facts": typst_code.pairs(dates(book)),
         "fill-in": typst_code.array([typst_code.literal(printed_text(name)) for name in this.fill_in]),
