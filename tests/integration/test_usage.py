@@ -389,6 +389,14 @@ def test_any_folder_can_be_the_current_one(place: Place, tmp_path: Path) -> None
     assert list(elsewhere.root.iterdir()) == []
 
 
+@pytest.mark.parametrize("how", ["-I", "-P", "PYTHONSAFEPATH"])
+def test_a_python_that_does_not_look_beside_a_script_finds_the_program(place: Place, how: str) -> None:
+    """Also a process of ours that is not a copy of us finds it: the PDFs are made in one."""
+    words = [] if how == "PYTHONSAFEPATH" else [how]
+    run = place.run(sys.executable, *words, "build.py", "pdf", env={} if words else {how: "1"})
+    assert (run.code, run.stderr.count("Traceback")) == (0, 0), run.said
+
+
 def test_without_git_everything_works_but_publishing(place: Place, tmp_path: Path) -> None:
     loose = place.copy(tmp_path / "loose")
     (loose.root / ".git").rename(tmp_path / "kept.git")
