@@ -1,6 +1,6 @@
 """What a clone knows of its own commits and of the publication branch; no server is asked.
 
-A git that was killed has not said "no": `StoppedError` goes through.
+A git that was killed, or did not look, has not said "no": `StoppedError` goes through.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 
 HERE = f"refs/heads/{BRANCH}"
+TAGS = "refs/tags/"
 FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
 
 
@@ -29,6 +30,13 @@ def commits_before(name: str, repository: Path) -> list[str]:
         return process.run(["git", "log", "--walk-reflogs", "--format=%H", name, "--"], cwd=repository).splitlines()
     except ToolError:
         return []
+
+
+def tags(repository: Path, folder: str = "") -> list[str]:
+    """Return the names of the tags in *repository*, or of those below *folder*; raises ToolError outside git."""
+    # Not `git tag --list`, which also puts them in columns for who set column.ui.
+    words = ["git", "for-each-ref", "--format=%(refname:lstrip=2)", f"{TAGS}{folder}"]
+    return process.run(words, cwd=repository).splitlines()
 
 
 def is_ancestor(one: str, other: str, repository: Path) -> bool:
