@@ -14,7 +14,7 @@ from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
-from draaiboek.editions.publish import CommitTree
+from draaiboek.editions import publish
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
 """The folders of the text; everything that editors change is in one of them, or in draaiboek.yml."""
@@ -25,8 +25,10 @@ _FILES, _BYTES = 20_000, 200_000_000
 def commits(root: Path, base: str, head: str) -> tuple[str, str]:
     """Return the merge base of *base* and *head*, and the commit of *head*: later commits of *base* are not proposed.
 
-    Raises UsageError for a name that is no commit, and when the two have no history in common.
+    Raises UsageError for a name that is no commit, when the two have no history in common, and when *root* is only a
+    folder in a repository.
     """
+    publish.refuse_below(root)
     after = commit_of(root, head)
     came_to = commit_of(root, base)
     try:
@@ -68,7 +70,7 @@ def both(project: Project, before: str, after: str) -> Iterator[tuple[Project, P
 @contextmanager
 def text_of(project: Project, commit: str) -> Iterator[Project]:
     """Yield a project with the text of *commit*, byte for byte; raises UsageError when it is too large."""
-    tree = CommitTree(project.root, commit)
+    tree = publish.CommitTree(project.root, commit)
     entries = tree.entries([*TEXT, str(content_paths.IDENTITY)])
     if len(entries) > _FILES or sum(each.size for each in entries) > _BYTES:  # before any of it is read
         message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.editions import content_dates, publish
 from draaiboek.editions.publish import refs, witness_tags
+from draaiboek.pipeline import proposed_texts
 from tests.integration import small_editions
 from tests.integration.program import Place, tree
 from tests.integration.small_editions import FIRST, SECOND
@@ -65,6 +67,21 @@ def test_settings_of_the_user_change_neither_what_git_answers_nor_a_byte(tmp_pat
     (home / ".gitattributes").write_text("* text eol=crlf\n", encoding="ascii")
     (home / ".gitconfig").write_text(SETTINGS.format(attributes=home / ".gitattributes"), encoding="ascii")
     assert _published_twice(tmp_path / "set") == plain
+
+
+def test_a_guidebook_below_the_top_of_a_repository_is_published_only_in_a_folder(tmp_path: Path) -> None:
+    """Its edition went on the branch, where `verify` then missed every file, and advised to delete the branch."""
+    place = Place(tmp_path / "alles")
+    place.write("boeken/ons/docs/tekst.md", "Tekst\n")
+    place.commit()
+    below = place.root / "boeken" / "ons"
+    with pytest.raises(UsageError, match="in de map 'boeken/ons' van een opslagplaats"):
+        small_editions.put(publish.Place(below, tmp_path / "scratch"), small_editions.site(tmp_path / "ready", FIRST))
+    with pytest.raises(UsageError, match="niet bovenaan"):
+        proposed_texts.commits(below, "HEAD", "HEAD")
+    www = publish.Place(below, tmp_path / "scratch", tmp_path / "www")
+    assert small_editions.put(www, small_editions.site(tmp_path / "ready", FIRST)) is not None
+    assert list(publish.verify(publish.look(www))) == []
 
 
 def _published_twice(here: Path) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, sho
 from draaiboek.editions.publish.compare_bytes import Difference, verify
 from draaiboek.editions.publish.destinations import Operation, Place, change, held, look, other_tip, ready, tip_of
 from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, sign, withdraw
+from draaiboek.editions.publish.refs import refuse_below
 from draaiboek.editions.publish.remote import has_head
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import listed, refuse_strange
@@ -44,6 +45,7 @@ __all__ = [
     "other_tip",
     "publish",
     "ready",
+    "refuse_below",
     "refuse_strange",
     "remembered",
     "reskin",

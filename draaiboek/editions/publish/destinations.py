@@ -20,7 +20,7 @@ from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import compare_bytes, remote, witness_tags, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE, shown
-from draaiboek.editions.publish.refs import FETCHED, HERE, TAGS, commit_at, is_ancestor
+from draaiboek.editions.publish.refs import FETCHED, HERE, TAGS, commit_at, is_ancestor, refuse_below
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import standing
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
@@ -79,10 +79,12 @@ def held(repository: Path) -> Iterator[None]:
 def look(place: Place) -> Tree:
     """Return what is published in *place* now.
 
-    Raises UsageError when its folder holds anything other than a publication: that would be lost.
+    Raises UsageError when its folder holds anything other than a publication (that would be lost), or when its
+    repository is only a folder in another one.
     """
     if place.folder:
         return _folder(place.folder)
+    refuse_below(place.repository)
     name = f"de tak {BRANCH}{' op de server' if place.push else ''}"
     tip = remote.tip(place.repository) if place.push else tip_of(place.repository)
     return CommitTree(place.repository, tip, name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from draaiboek.base import process
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 
 HERE = f"refs/heads/{BRANCH}"
@@ -51,3 +51,15 @@ def is_ancestor(one: str, other: str, repository: Path) -> bool:
 def is_shallow(repository: Path) -> bool:
     """Return whether *repository* is a shallow clone."""
     return process.run(["git", "rev-parse", "--is-shallow-repository"], cwd=repository) == "true"
+
+
+def refuse_below(repository: Path) -> None:
+    """Raise UsageError when the folder *repository* is not the top of its git repository, where git's names start."""
+    try:
+        around = process.run(["git", "rev-parse", "--show-prefix"], cwd=repository)
+    except ToolError:
+        return  # no git: whoever needs it says so
+    if around:
+        message = f"het draaiboek staat in de map '{around.rstrip('/')}' van een opslagplaats van git, en niet bovenaan"
+        hint = "Publiceren en voorstellen vergelijken kan alleen als het een eigen opslagplaats heeft."
+        raise UsageError(message, hint=hint)
