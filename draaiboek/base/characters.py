@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -131,3 +132,8 @@ def told(text: str) -> str:
 
 def _as_name(character: str) -> str:
     return f"⟨{name_of(character)}⟩"
+
+
+def composed(text: str) -> str:
+    """Return *text* in NFC: a letter with its accent is one character, also where a Mac wrote two (NFD)."""
+    return unicodedata.normalize("NFC", text)

@@ -163,7 +163,7 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     if isinstance(file.data, OSError):
         return "", (_no_bytes(file, file.data),)
     try:
-        text = file.data.decode("utf-8").removeprefix("\ufeff")
+        text = characters.composed(file.data.decode("utf-8")).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         hint = "Bewaar het bestand opnieuw als UTF-8: in Kladblok kies je dat bij Opslaan als, onder Codering."
         return "", (_unread("PG001", file.origin, f"het bestand is geen UTF-8 (byte {error.start})", hint),)
