@@ -271,6 +271,14 @@ def test_new_page_stands_in_the_menu(place: Place) -> None:
     asks_to_be_filled_in(place, "sectors/sport/in-de-kleedkamer.md")
 
 
+@pytest.mark.parametrize("words", [["sector", "con"], ["page", "sport", "nul.md"]])
+def test_new_makes_nothing_that_windows_cannot_keep(place: Place, words: list[str]) -> None:
+    run = place.build("new", *words)
+    assert (run.code, run.stdout) == (2, "")
+    assert "Een computer met Windows kan dit bestand niet bewaren" in run.stderr
+    assert is_clean(place.build("check"))
+
+
 def test_new_edition_is_a_concept(place: Place) -> None:
     run = place.build("new", "edition", "2026.2")
     assert (run.code, run.stdout) == (0, "docs/edities/2026.2.md\n")
