@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that reverse what is read: which they are, and how they can be written. Pure."""
+"""Characters that nobody sees, that reverse what is read, or that can be written otherwise. Pure."""
 
 from __future__ import annotations
 
@@ -132,6 +132,11 @@ def told(text: str) -> str:
 
 def _as_name(character: str) -> str:
     return f"⟨{name_of(character)}⟩"
+
+
+def in_ascii(text: str) -> str:
+    """Return *text* in small ASCII letters, for a name: without accents, and without what then is not ASCII."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
 def composed(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from draaiboek.base.errors import UsageError
+from draaiboek.base.kept_values import KeptValues
 from draaiboek.base.project import Project
 from draaiboek.editions import content_dates, publish
 from draaiboek.editions.publish import refs, witness_tags
@@ -96,7 +97,8 @@ def _published_twice(here: Path) -> tuple[object, ...]:
             assert small_editions.put(publish.Place(place.root, here / "scratch", where), site) is not None
     look = publish.look(publish.Place(place.root, here / "scratch"))
     assert [*publish.verify(look), *publish.verify(publish.FolderTree(folder))] == []
-    dates = content_dates.content_dates(Project(place.root), publish.revision(Project(place.root)), date(2030, 1, 1))
+    project = Project(place.root)
+    dates = content_dates.content_dates(project, publish.revision(project), date(2030, 1, 1), KeptValues())
     return (
         look.commit,
         [tag.act for tag in witness_tags.left_in(place.root)],
