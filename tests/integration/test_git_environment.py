@@ -90,7 +90,7 @@ def _published_twice(here: Path) -> tuple[object, ...]:
     place = Place(here / "main")
     place.write("docs/tekst.md", "Tekst\n")
     place.commit()
-    folder = here / "www"
+    folder = here / "w[w]*w"
     for where in (None, folder):
         for name in (FIRST, SECOND):
             site = small_editions.site(here / "ready", name, {"assets/regels.txt": b"unix\nwindows\r\n"})

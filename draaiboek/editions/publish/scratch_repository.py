@@ -54,7 +54,7 @@ def of_folder(folder: Path, *, scratch: Path) -> Desk:
     desk = _new(scratch, "")
     if not folder.exists() or not any(folder.iterdir()):
         return desk
-    desk.git(f"--work-tree={folder}", "add", "--all", "--force", "--", str(folder))
+    desk.git(f"--work-tree={folder}", "add", "--all", "--force", ".")
     parent = desk.git("commit-tree", desk.git("write-tree"), "-m", "wat er stond")
     desk.git("update-ref", f"refs/heads/{BRANCH}", parent)
     return Desk(scratch, parent)
