@@ -20,6 +20,9 @@ if __name__ == "__main__":
     # program each time would take an eighth of each build.
     sys.dont_write_bytecode = False
     gc.set_threshold(500000, 20, 20)  # nearly all of the program and the tree of the text stays alive
+    here = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120  # an import that Ctrl-C might interrupt
+    if here not in sys.path:  # Python leaves it out with -I, -P or PYTHONSAFEPATH
+        sys.path.insert(0, here)
 
     from draaiboek.base import interrupts
 
@@ -28,7 +31,7 @@ if __name__ == "__main__":
 
         from draaiboek import bootstrap
 
-        root = Path(__file__).resolve().parent
+        root = Path(here)
         explains = sys.argv[-1] in ("-h", "--help") and "--" not in sys.argv  # with the standard library only
         tests = sys.argv[1:2] in (["test"], ["audit"], ["bench"])
         code = None if explains else bootstrap.enter(root, test=tests)

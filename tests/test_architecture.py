@@ -141,6 +141,20 @@ def test_no_word_of_a_guidebook_stands_in_the_program() -> None:
     assert [path.relative_to(ROOT).as_posix() for path in sorted(found)] == []
 
 
+def test_the_list_of_decisions_says_what_replaced_them() -> None:
+    """What a record says at its top that it replaces, in a clause with that word."""
+    listed = dict(re.findall(r"^- \[(\d{4}) .*?\)(.*)$", (DECISIONS / "README.md").read_text("utf-8"), re.MULTILINE))
+    replaced = [
+        (before, path.name[:4])
+        for path in sorted(DECISIONS.glob("[0-9]*.md"))
+        for clause in re.split(r"[.;]\s", path.read_text("utf-8").split("\n\n")[1])
+        if re.search("[Rr]eplace(?!d by)", clause) and not clause.startswith("**")
+        for before in re.findall(r"\b\d{4}\b", clause)
+    ]
+    assert len(replaced) > 10
+    assert [each for each in replaced if each[1] not in listed[each[0]]] == []
+
+
 def test_imports_are_written_in_full() -> None:
     assert names(each for each in modules() if any(name.startswith(".") for name in each.imports)) == []
 
@@ -217,6 +231,16 @@ def test_only_process_starts_programs() -> None:
 
     allowed = {"draaiboek/base/process.py", "draaiboek/bootstrap.py"}
     assert names(each for each in modules() if each.name not in allowed and starts(each)) == []
+
+
+def test_git_is_started_only_where_it_may_be() -> None:
+    def starts_git(each: Module) -> bool:
+        lists = (node.elts for node in each.nodes if isinstance(node, ast.List | ast.Tuple) and node.elts)
+        return any(isinstance(words[0], ast.Constant) and words[0].value == "git" for words in lists)
+
+    starting = [each for each in modules() if starts_git(each)]
+    assert starting
+    assert names(each for each in starting if not any(map(each.is_in, ("editions", "pipeline", "lab")))) == []
 
 
 def test_no_program_is_started_through_a_shell() -> None:

@@ -1,9 +1,10 @@
-"""Characters that nobody sees, or that reverse what is read: which they are, and how they can be written. Pure."""
+"""Characters that nobody sees, that reverse what is read, or that can be written otherwise. Pure."""
 
 from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from html.entities import html5
 
@@ -131,3 +132,13 @@ def told(text: str) -> str:
 
 def _as_name(character: str) -> str:
     return f"⟨{name_of(character)}⟩"
+
+
+def in_ascii(text: str) -> str:
+    """Return *text* in small ASCII letters, for a name: without accents, and without what then is not ASCII."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+def composed(text: str) -> str:
+    """Return *text* in NFC: a letter with its accent is one character, also where a Mac wrote two (NFD)."""
+    return unicodedata.normalize("NFC", text)

@@ -231,7 +231,7 @@ def _for_all(alike: Sequence[Diagnostic]) -> Diagnostic:
     return _shown(replace(alike[0], text=text, hint=hint, word=""))
 
 
-def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
+def first_few(diagnostics: Iterable[Diagnostic], most: int) -> tuple[Diagnostic, ...]:
     """Return *diagnostics*, but only the first *most* of one code in one file; the last of those counts the rest.
 
     Advice is never cut short: only those who ask for it get it.

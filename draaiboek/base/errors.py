@@ -3,7 +3,7 @@
     DraaiboekError
     ├── UsageError          wrong words on the command line      exit 2
     ├── ToolError           a program or the environment failed  exit 3
-    └── StoppedError        a program of ours was killed         exit 3
+    └── StoppedError        a program of ours gave no answer     exit 3
 
 Mistakes in the text are not exceptions; they are `diagnostics.Diagnostic` values.
 """
@@ -38,9 +38,10 @@ class ToolError(DraaiboekError):
 
 
 class StoppedError(DraaiboekError):
-    """A program that we started was ended by a signal, so that what it was asked has no answer, not even "no".
+    """What a program that we started was asked has no answer, not even "no": it was killed, or git did not look.
 
-    It is no ToolError, because a caller that takes one for "no" must not take this for it.
+    Git looks at no repository that belongs to another user, unless that is trusted (`safe.directory`). It is no
+    ToolError, because a caller that takes one for "no" must not take this for it.
     """
 
 

@@ -23,12 +23,15 @@ from draaiboek.base import interrupts, writing
 from draaiboek.base.errors import DraaiboekError, StoppedError, ToolError, why
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
-# Git advises against a file of grafts, even an empty one, in eight lines above what it really has to say.
-_QUIET = {
-    "GIT_CONFIG_COUNT": "1",
-    "GIT_CONFIG_KEY_0": "advice.graftFileDeprecated",
-    "GIT_CONFIG_VALUE_0": "false",
+# With its own settings, a user's git prints signatures between the lines of a log, omits the files of the first commit,
+# and names files from another folder; and about a file of grafts, even an empty one, it prints eight lines of advice.
+_GIT_SETTINGS = {
+    "advice.graftFileDeprecated": "false",
+    "diff.relative": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
 }
+_DISTRUST = "safe.directory"  # which git names in any language when a folder belongs to somebody else
 _PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -62,7 +65,7 @@ def run_for_bytes(
     When that is more than *most* bytes, the program is ended and *most* + 1 bytes are returned, so that the caller can
     tell. It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError, with what
     the program printed, when it cannot be started or does not exit with 0; or, with *seconds*, when it takes longer.
-    Raises StoppedError when somebody killed it.
+    Raises StoppedError when somebody killed it, or when it is git and does not trust the folder.
     """
     with _started(command, cwd=cwd, env=env) as program:
         if most is not None and program.stdout and len(start := program.stdout.read(most + 1)) > most:
@@ -162,6 +165,10 @@ def _refuse_failure(
     if program.returncode:
         message = f"{_named(command)} stopte met code {program.returncode}"
         output = said.decode(errors="replace").strip()
+        if _DISTRUST in output:
+            message = f"{_named(command)} leest niets uit deze map, want ze is van een andere gebruiker"
+            hint = "Vertrouw je wat erin staat? Doe wat git hieronder zegt, en begin opnieuw."
+            raise StoppedError(message, hint=hint, output=output)
         hint = "De schijf is vol. Maak plaats en begin opnieuw." if os.strerror(errno.ENOSPC) in output else ""
         raise (killed if program.returncode < 0 else ToolError)(message, hint=hint, output=output)
 
@@ -265,7 +272,14 @@ def _environment() -> dict[str, str]:
     # was named: what is checked would not be what is published. A graft gives a commit other parents: a rewritten
     # history would look like one that only grew.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, **_QUIET}
+    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull, **_settings()}
+
+
+def _settings() -> dict[str, str]:
+    """Return the environment that makes git use our settings in place of the user's (git-config(1), ENVIRONMENT)."""
+    keys = {f"GIT_CONFIG_KEY_{number}": name for number, name in enumerate(_GIT_SETTINGS)}
+    values = {f"GIT_CONFIG_VALUE_{number}": value for number, value in enumerate(_GIT_SETTINGS.values())}
+    return {"GIT_CONFIG_COUNT": str(len(_GIT_SETTINGS)), **keys, **values}
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:

@@ -16,7 +16,7 @@ from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import answer, say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import content_paths, json_schema, schema
+from draaiboek.content import content_paths, files, json_schema, schema
 from draaiboek.content.markdown import TO_WRITE
 from draaiboek.editions.release_note import TO_DO
 from draaiboek.pipeline import lookup, new_guidebook, review
@@ -169,6 +169,8 @@ def write_schemas(project: Project, _options: argparse.Namespace) -> int:
 
 
 def _create(project: Project, path: Path, text: str) -> int:
+    if refused := next(filter(None, map(files.refused_name, path.relative_to(project.root).parts)), None):
+        raise UsageError(refused[0], hint=refused[1])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:

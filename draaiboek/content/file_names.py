@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from draaiboek.base.characters import in_ascii
 
 ALLOWED = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
 
 
 def nearest(name: str) -> str:
     """Return the allowed name that is nearest to *name*; '' when nothing of it is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", plain)).strip(".-")
+    return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", in_ascii(name))).strip(".-")

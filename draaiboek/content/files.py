@@ -84,10 +84,10 @@ def _is_read_as_well(path: Path, reason: tuple[str, str]) -> bool:
 
     Otherwise its other mistakes would only be told after it was renamed.
     """
-    if path.suffix.lower() != ".md" or path.name.startswith(".") or reason != _name(path.name):
+    if path.suffix.lower() != ".md" or path.name.startswith(".") or reason != refused_name(path.name):
         return False
     named = file_names.nearest(path.name)
-    return named.endswith(".md") and _name(named) is None and not path.with_name(named).exists()
+    return named.endswith(".md") and refused_name(named) is None and not path.with_name(named).exists()
 
 
 def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -163,7 +163,7 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     if isinstance(file.data, OSError):
         return "", (_no_bytes(file, file.data),)
     try:
-        text = file.data.decode("utf-8").removeprefix("\ufeff")
+        text = characters.composed(file.data.decode("utf-8")).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         hint = "Bewaar het bestand opnieuw als UTF-8: in Kladblok kies je dat bij Opslaan als, onder Codering."
         return "", (_unread("PG001", file.origin, f"het bestand is geen UTF-8 (byte {error.start})", hint),)
@@ -311,7 +311,7 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if not path.is_dir() and (refused := _kind(path)):  # converted to another type it gets another name and size
         return refused
     # Both at once, so that whoever repairs a photo needs to open it only once.
-    found = [reason for reason in (_name(path.name), None if path.is_dir() else _size(path)) if reason]
+    found = [reason for reason in (refused_name(path.name), None if path.is_dir() else _size(path)) if reason]
     return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
 
 
@@ -319,7 +319,8 @@ _SHOWN = {".png", ".jpg", ".jpeg", ".svg"}
 _ALSO_THERE = "Zet het onder die naam in de map, wis dit bestand, en gebruik de nieuwe naam in de tekst die het toont."
 
 
-def _name(name: str) -> tuple[str, str] | None:
+def refused_name(name: str) -> tuple[str, str] | None:
+    """Return why a file or folder of the text cannot be called *name*, and what to do; None when it can."""
     if not file_names.ALLOWED.fullmatch(name):
         allowed = file_names.nearest(name)
         hint = "Gebruik kleine letters, cijfers, punten en streepjes"
@@ -338,7 +339,7 @@ def _kind(path: Path) -> tuple[str, str] | None:
     if kind in TEXTS | PICTURES or path.name.startswith("."):  # a dotfile has a name but no extension
         return None
     if not re.fullmatch(r"[\w.-]*", kind):  # 'md' followed by a newline: that is a mistake in the name
-        return _name(path.name)
+        return refused_name(path.name)
     hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.").format(
         name=file_names.nearest(path.stem) or "beeld"
     )

@@ -94,7 +94,7 @@ def read_page(
     lists: Lists | None,
     problems: list[Diagnostic],
     *,
-    sector: str | None = None,
+    sector: str | None,
 ) -> Page | None:
     """Return *file* as the page at *path*, or None when it cannot be read; *lists* is None if it requests none.
 

@@ -54,7 +54,7 @@ class ContentDates:
         return max((self.last[name] for name in names if name in self.last), default=self.edition)
 
 
-def content_dates(project: Project, stand: Revision, edition: date, values: KeptValues | None = None) -> ContentDates:
+def content_dates(project: Project, stand: Revision, edition: date, values: KeptValues) -> ContentDates:
     """Return when each file of the text of *project*, which is at *stand*, last changed.
 
     What *values* hold for a commit is not asked again, because its history does not change. Raises ToolError in a
@@ -70,7 +70,7 @@ def content_dates(project: Project, stand: Revision, edition: date, values: Kept
         message = "deze kopie heeft niet de hele geschiedenis: wanneer een stuk is gewijzigd, is niet te weten"
         hint = "Haal ze op: git fetch --unshallow\nIn een CI: actions/checkout met 'fetch-depth: 0'."
         raise ToolError(message, hint=hint)
-    last = (values or KeptValues()).of(_last, project, stand.commit, prefix)
+    last = values.of(_last, project, stand.commit, prefix)
     changed = {name.removeprefix(prefix) for name in stand.changed if name.startswith(prefix)}
     known = {name for name in {*last, *changed} if not name.endswith(_DATA)}
     gone = {name for name in known if not (project.root / name).exists()}

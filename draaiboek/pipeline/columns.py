@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
 
+from draaiboek.base.characters import composed
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.repair.edits import LINE_END
@@ -44,7 +45,7 @@ def of_words(project: Project, problems: Iterable[Diagnostic]) -> Iterator[Diagn
 
 def _lines(project: Project, path: PurePosixPath) -> Sequence[str]:
     file = project.root / path
-    return LINE_END.split(file.read_bytes().decode("utf-8", errors="replace")) if file.is_file() else ()
+    return LINE_END.split(composed(file.read_bytes().decode("utf-8", errors="replace"))) if file.is_file() else ()
 
 
 def _found(lines: Sequence[str], word: str, line: int, column: int) -> tuple[int, int, str] | None:

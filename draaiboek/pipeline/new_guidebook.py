@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from string import Template
 
-from draaiboek.base import dutch, scratch
+from draaiboek.base import scratch
+from draaiboek.base.characters import in_ascii
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Sector
 from draaiboek.base.project import Project
@@ -45,7 +46,7 @@ def names(folder: Path, name: str, sector: str) -> Names:
         raise UsageError(message, hint="Gebruik gewone letters en leestekens, zonder aanhalingstekens of haken.")
     refuse_sector(sector, (content_paths.INDEX, content_paths.EDITION_PAGES))
     short = name.removeprefix(f"{_GENRE} ")
-    slug = re.sub(r"[^a-z0-9]+", "-", dutch.sort_key(short)).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", in_ascii(short)).strip("-")
     if not slug:
         message = f"uit de naam '{name}' is geen naam voor bestanden te maken"
         raise UsageError(message, hint="Geef een naam met letters: --name 'Draaiboek Tafel'.")

@@ -131,7 +131,7 @@ def _hides(text: Project, old: Checked, new: Checked) -> bool:
 # --- the two texts ----------------------------------------------------------------------------------------------------
 
 
-def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tuple[ToRead, ...]:
+def to_read(project: Project, base: str, head: str) -> tuple[ToRead, ...]:
     """Return what commit *head* asks sectors to read; raises UsageError when its text has errors or is unreadable."""
     before, after = proposed_texts.commits(project.root, base, head)
     with proposed_texts.both(project, before, after) as (then, now):
@@ -139,7 +139,7 @@ def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tu
         if new.failed:
             message = "de tekst van het voorstel heeft fouten: daar tekent niemand voor"
             raise UsageError(message, hint="Kijk met: python3 build.py pr-report")
-        return tuple(_to_read(old, new, web))
+        return tuple(_to_read(old, new, NOWHERE))
 
 
 def repairs(project: Project, base: str, head: str) -> Mapping[str, bytes]:

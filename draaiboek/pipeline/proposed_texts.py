@@ -10,23 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import process, scratch
+from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
-from draaiboek.editions.publish import CommitTree
+from draaiboek.editions import publish
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
 """The folders of the text; everything that editors change is in one of them, or in draaiboek.yml."""
-
-_FILES, _BYTES = 20_000, 200_000_000
 
 
 def commits(root: Path, base: str, head: str) -> tuple[str, str]:
     """Return the merge base of *base* and *head*, and the commit of *head*: later commits of *base* are not proposed.
 
-    Raises UsageError for a name that is no commit, and when the two have no history in common.
+    Raises UsageError for a name that is no commit, when the two have no history in common, and when *root* is only a
+    folder in a repository.
     """
+    publish.refuse_below(root)
     after = commit_of(root, head)
     came_to = commit_of(root, base)
     try:
@@ -68,21 +68,6 @@ def both(project: Project, before: str, after: str) -> Iterator[tuple[Project, P
 @contextmanager
 def text_of(project: Project, commit: str) -> Iterator[Project]:
     """Yield a project with the text of *commit*, byte for byte; raises UsageError when it is too large."""
-    tree = CommitTree(project.root, commit)
-    entries = tree.entries([*TEXT, str(content_paths.IDENTITY)])
-    if len(entries) > _FILES or sum(each.size for each in entries) > _BYTES:  # before any of it is read
-        message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
-        raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
-    if impossible := next((each.name for each in entries if ".." in PurePosixPath(each.name).parts), None):
-        message = f"commit {commit[:12]} heeft een bestand buiten zijn map: {impossible!a}"
-        raise UsageError(message, hint="Met git is dat niet te maken. Zoek uit wie het deed, en voeg het niet samen.")
-    with scratch.folder() as folder:
-        for entry, data in tree.bytes_of(entries):
-            path = folder / entry.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if entry.is_file and data is not None:
-                path.write_bytes(data)
-            else:  # a symbolic link or a submodule: `check` refuses it here as it will once it is merged
-                path.symlink_to("nergens")
+    with publish.text_at(commit, [*TEXT, str(content_paths.IDENTITY)], project.root) as folder:
         shutil.copyfile(project.config, folder / project.config.name)
         yield Project(folder)

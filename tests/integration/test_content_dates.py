@@ -13,6 +13,7 @@ from lxml import etree
 
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError
+from draaiboek.base.kept_values import KeptValues
 from draaiboek.base.project import Project
 from draaiboek.editions.content_dates import ContentDates, content_dates
 from draaiboek.editions.revision import Revision, epoch, revision
@@ -42,7 +43,7 @@ def save(project: Project, day: int) -> None:
 
 
 def dates(project: Project) -> ContentDates:
-    return content_dates(project, revision(project), EDITION)
+    return content_dates(project, revision(project), EDITION, KeptValues())
 
 
 def day(moment: int) -> int:

@@ -95,7 +95,10 @@ def test_the_look_sees_what_is_packed() -> None:
 def test_the_files_say_no_more_of_their_making_than_they_must(made: Place) -> None:
     """No program except Typst, which PDF/A requires; no author except the publisher; no time except the commit's."""
     day = json.loads((made.site / "editie.json").read_text(encoding="utf-8"))["editie"]["datum"].replace("-", "")
-    for path in made.site.rglob("*.pdf"):
+    pdfs, pictures = list(made.site.rglob("*.pdf")), list(made.site.rglob("*.png"))
+    assert pdfs
+    assert pictures
+    for path in pdfs:
         with pikepdf.open(path) as pdf:
             information = {str(key): str(value) for key, value in pdf.docinfo.items()}
         assert information.keys() <= {
@@ -110,6 +113,6 @@ def test_the_files_say_no_more_of_their_making_than_they_must(made: Place) -> No
         }
         assert information["/Creator"].startswith("Typst ")
         assert information["/CreationDate"].startswith(f"D:{day}")
-    for path in made.site.rglob("*.png"):
+    for path in pictures:
         with Image.open(path) as shown:
             assert set(shown.info) <= {"gamma", "srgb", "dpi", "transparency"}, path

@@ -271,6 +271,14 @@ def test_new_page_stands_in_the_menu(place: Place) -> None:
     asks_to_be_filled_in(place, "sectors/sport/in-de-kleedkamer.md")
 
 
+@pytest.mark.parametrize("words", [["sector", "con"], ["page", "sport", "nul.md"]])
+def test_new_makes_nothing_that_windows_cannot_keep(place: Place, words: list[str]) -> None:
+    run = place.build("new", *words)
+    assert (run.code, run.stdout) == (2, "")
+    assert "Een computer met Windows kan dit bestand niet bewaren" in run.stderr
+    assert is_clean(place.build("check"))
+
+
 def test_new_edition_is_a_concept(place: Place) -> None:
     run = place.build("new", "edition", "2026.2")
     assert (run.code, run.stdout) == (0, "docs/edities/2026.2.md\n")
@@ -387,6 +395,14 @@ def test_any_folder_can_be_the_current_one(place: Place, tmp_path: Path) -> None
     run = Place(place.root / "overlays").run(*command, "review", "onderwijs/delen--spreekrecht.md")
     assert (run.code, run.stderr.splitlines()[0]) == (0, "1 overlay verouderd")
     assert list(elsewhere.root.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", ["-I", "-P", "PYTHONSAFEPATH"])
+def test_a_python_that_does_not_look_beside_a_script_finds_the_program(place: Place, how: str) -> None:
+    """Also a process of ours that is not a copy of us finds it: the PDFs are made in one."""
+    words = [] if how == "PYTHONSAFEPATH" else [how]
+    run = place.run(sys.executable, *words, "build.py", "pdf", env={} if words else {how: "1"})
+    assert (run.code, run.stderr.count("Traceback")) == (0, 0), run.said
 
 
 def test_without_git_everything_works_but_publishing(place: Place, tmp_path: Path) -> None:

@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.pipeline.repair import repairing
 from tests.guidebook import guidebook, page
 from tests.integration.program import rich
 
@@ -42,6 +44,42 @@ def test_a_guidebook_with_endings_of_windows_is_the_same_guidebook(tmp_path: Pat
     assert not unix.failed
     assert windows.variants == unix.variants
     assert said(windows) == said(unix)
+
+
+def with_letters_of_a_mac(folder: Path) -> Path:
+    """Write every letter with an accent in *folder* as two characters, as what is pasted on a Mac may have them."""
+    changed = 0
+    for path in (each for each in folder.rglob("*") if each.suffix in TEXT - {".svg"}):
+        with path.open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        path.write_bytes(unicodedata.normalize("NFD", text).encode())
+        changed += not unicodedata.is_normalized("NFD", text)
+    assert changed > 3
+    return folder
+
+
+def test_letters_of_a_mac_are_the_same_letters(tmp_path: Path) -> None:
+    """A dictionary and the search saw 'co' and 'ordinator'."""
+    place = rich(tmp_path / "boek")
+    place.write(
+        "docs/delen.md",
+        place.read("docs/delen.md") + "\nDe coördinator en een beïnvloedde cliënt zonder bron moet [dit](weg.md).\n",
+    )
+    usual = examine(Project(place.root))
+    mac = examine(Project(with_letters_of_a_mac(place.root)))
+    assert mac.source.pages == usual.source.pages
+    assert mac.variants == usual.variants
+    assert said(mac) == said(usual)
+    assert {"TX005", "LK001"} <= {each.code for each in mac.problems}
+
+
+def test_what_is_repaired_stands_at_its_place_behind_letters_of_a_mac(tmp_path: Path) -> None:
+    text = page("## Eén kop\n\nDe cliënt en de ideeën.<o:p></o:p> Tot ziens.\n")
+    guidebook({"docs/delen.md": unicodedata.normalize("NFD", text)}, tmp_path)
+    repairing.write(Project(tmp_path), repairing.repair(Project(tmp_path)))
+    assert "## Eén kop {#een-kop}\n\nDe cliënt en de ideeën. Tot ziens.\n" in (tmp_path / "docs/delen.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_mistakes_stand_at_the_same_place_in_lines_of_windows(tmp_path: Path) -> None:

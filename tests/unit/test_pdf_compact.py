@@ -216,6 +216,8 @@ def test_a_part_in_another_language_says_so_to_the_word(book: Both) -> None:
 
 def test_each_mark_and_link_knows_its_element(book: Both) -> None:
     for file in book:
+        assert all([*shown_on(page)] for page in file.pages)
+        assert any("/Annots" in page.obj for page in file.pages)
         nums: Any = file.Root.StructTreeRoot.ParentTree.Nums
         tree = {int(nums[at]): nums[at + 1] for at in range(0, len(nums), 2)}
         for page in file.pages:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from draaiboek.base import process, workers
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import StoppedError, ToolError
+from draaiboek.base.project import Project
 from draaiboek.base.workers import ProcessError, Warm, fresh
+from draaiboek.editions.revision import revision
 
 ROOT = Path(__file__).parents[2]
 # Each program starts something that would run for ten minutes, and prints its process id.
@@ -308,3 +310,22 @@ def test_what_git_says_is_about_what_went_wrong(tmp_path: Path) -> None:
     with pytest.raises(ToolError) as caught:
         process.run(["git", "log", "0" * 40], cwd=tmp_path)
     assert caught.value.output == f"fatal: bad object {'0' * 40}"
+
+
+def test_a_git_that_does_not_trust_a_folder_has_not_said_no(tmp_path: Path) -> None:
+    process.run(["git", "init", "--quiet"], cwd=tmp_path)
+    of_another = {"GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}  # for git's own tests
+    with pytest.raises(StoppedError, match="van een andere gebruiker") as caught:
+        process.run(["git", "status"], cwd=tmp_path, env=of_another)
+    assert f"git config --global --add safe.directory {tmp_path}" in caught.value.output
+    assert "Vertrouw je" in caught.value.hint
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_text_in_the_folder_of_another_user_is_not_a_text_without_git(tmp_path: Path) -> None:
+    assert revision(Project(tmp_path)).commit == ""
+    process.run(["git", "init", "--quiet"], cwd=tmp_path)
+    for path in (tmp_path, tmp_path / ".git"):
+        os.chown(path, 1234, 1234)
+    with pytest.raises(StoppedError, match="van een andere gebruiker"):
+        revision(Project(tmp_path))

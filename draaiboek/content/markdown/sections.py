@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ from functools import lru_cache
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from draaiboek.base.characters import in_ascii
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Section, Slot, words
 from draaiboek.content import budgets
@@ -103,8 +103,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")  # what Word makes of one or two h
 
 def slug(text: str) -> str:
     """Return *text* as an id; 'id' when no letter or digit is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: budgets.NAME].rstrip("-") or "id"
+    return re.sub(r"[^a-z0-9]+", "-", in_ascii(text)).strip("-")[: budgets.NAME].rstrip("-") or "id"
 
 
 def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:

@@ -12,9 +12,11 @@ from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, sho
 from draaiboek.editions.publish.compare_bytes import Difference, verify
 from draaiboek.editions.publish.destinations import Operation, Place, change, held, look, other_tip, ready, tip_of
 from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, sign, withdraw
+from draaiboek.editions.publish.refs import refuse_below
 from draaiboek.editions.publish.remote import has_head
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import listed, refuse_strange
+from draaiboek.editions.publish.text_at import text_at
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
 from draaiboek.editions.publish.vouching import Vouched, of_another, remembered, told_once, vouched, without_witness
 from draaiboek.editions.publish.witness_tags import left_locked_in
@@ -44,6 +46,7 @@ __all__ = [
     "other_tip",
     "publish",
     "ready",
+    "refuse_below",
     "refuse_strange",
     "remembered",
     "reskin",
@@ -51,6 +54,7 @@ __all__ = [
     "roll_back",
     "shown",
     "sign",
+    "text_at",
     "tip_of",
     "told_once",
     "verify",

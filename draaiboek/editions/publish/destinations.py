@@ -20,7 +20,7 @@ from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import compare_bytes, remote, witness_tags, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE, shown
-from draaiboek.editions.publish.refs import FETCHED, HERE, commit_at, is_ancestor
+from draaiboek.editions.publish.refs import FETCHED, HERE, TAGS, commit_at, is_ancestor, refuse_below
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import standing
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
@@ -62,7 +62,7 @@ class _Made:
     @property
     def refs(self) -> Mapping[str, str]:
         """The new value of each ref, the branch first."""
-        return {HERE: self.commit, **({f"{witness_tags.REFS}{self.tag}": self.witness} if self.tag else {})}
+        return {HERE: self.commit, **({f"{TAGS}{self.tag}": self.witness} if self.tag else {})}
 
 
 @contextmanager
@@ -79,10 +79,12 @@ def held(repository: Path) -> Iterator[None]:
 def look(place: Place) -> Tree:
     """Return what is published in *place* now.
 
-    Raises UsageError when its folder holds anything other than a publication: that would be lost.
+    Raises UsageError when its folder holds anything other than a publication (that would be lost), or when its
+    repository is only a folder in another one.
     """
     if place.folder:
         return _folder(place.folder)
+    refuse_below(place.repository)
     name = f"de tak {BRANCH}{' op de server' if place.push else ''}"
     tip = remote.tip(place.repository) if place.push else tip_of(place.repository)
     return CommitTree(place.repository, tip, name)
@@ -252,7 +254,7 @@ def _locks(told: str, refs: Collection[str]) -> list[str]:
     """Return *told*, the lock that git names, and the others of an act: git takes all of them before it moves a ref."""
     named = next((name for name in refs if told.endswith(f"/{name}.lock")), "")
     around = Path(told.removesuffix(f"{named}.lock"))
-    ours = [around / f"{HERE}.lock", *sorted((around / witness_tags.REFS).glob(f"grootboek/*{witness_tags.LOCK}"))]
+    ours = [around / f"{HERE}.lock", *sorted((around / TAGS).glob(f"grootboek/*{witness_tags.LOCK}"))]
     return [told, *(str(each) for each in ours if str(each) != told and each.exists())]
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from draaiboek.base import process, scratch
-from draaiboek.base.errors import ToolError
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import Reading
 from draaiboek.base.project import Project
 from draaiboek.compose import variants
@@ -16,6 +14,7 @@ from draaiboek.compose.core_text import text_under
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.compose.variants import Core
 from draaiboek.content.source import load
+from draaiboek.editions.publish.text_at import text_at
 
 CONTENT = ("docs", "sectors", "overlays")
 
@@ -29,7 +28,7 @@ def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
         log = ["git", "log", "-1", "--format=%H", "--", str(reading.origin.path)]
         commit = process.run(log, cwd=repository)
         core = _core_at(commit, repository) if commit else None
-    except ToolError:
+    except (ToolError, UsageError):
         return ()
     if core is None or core.read.fingerprint(reading.page, reading.target) != reading.fingerprint:
         return ()
@@ -38,9 +37,5 @@ def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
 
 @lru_cache(maxsize=4)  # a commit never changes, and a sector often reads many texts in one
 def _core_at(commit: str, repository: Path) -> Core:
-    there = process.run(["git", "ls-tree", "--name-only", commit], cwd=repository).splitlines()
-    folders = [name for name in CONTENT if name in there]  # git archive fails when one of them does not exist
-    data = process.run_for_bytes(["git", "archive", "--format=zip", commit, *folders], cwd=repository)
-    with scratch.folder() as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
-        archive.extractall(folder)
+    with text_at(commit, CONTENT, repository) as folder:
         return variants.core(load(Project(folder))[0])

@@ -1,6 +1,6 @@
 """What a clone knows of its own commits and of the publication branch; no server is asked.
 
-A git that was killed has not said "no": `StoppedError` goes through.
+A git that was killed, or did not look, has not said "no": `StoppedError` goes through.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from draaiboek.base import process
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 
 HERE = f"refs/heads/{BRANCH}"
+TAGS = "refs/tags/"
 FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
 
 
@@ -31,6 +32,13 @@ def commits_before(name: str, repository: Path) -> list[str]:
         return []
 
 
+def tags(repository: Path, folder: str = "") -> list[str]:
+    """Return the names of the tags in *repository*, or of those below *folder*; raises ToolError outside git."""
+    # Not `git tag --list`, which also puts them in columns for who set column.ui.
+    words = ["git", "for-each-ref", "--format=%(refname:lstrip=2)", f"{TAGS}{folder}"]
+    return process.run(words, cwd=repository).splitlines()
+
+
 def is_ancestor(one: str, other: str, repository: Path) -> bool:
     """Return whether commit *one* is an ancestor of commit *other*, or the same commit."""
     try:
@@ -43,3 +51,15 @@ def is_ancestor(one: str, other: str, repository: Path) -> bool:
 def is_shallow(repository: Path) -> bool:
     """Return whether *repository* is a shallow clone."""
     return process.run(["git", "rev-parse", "--is-shallow-repository"], cwd=repository) == "true"
+
+
+def refuse_below(repository: Path) -> None:
+    """Raise UsageError when the folder *repository* is not the top of its git repository, where git's names start."""
+    try:
+        around = process.run(["git", "rev-parse", "--show-prefix"], cwd=repository)
+    except ToolError:
+        return  # no git: whoever needs it says so
+    if around:
+        message = f"het draaiboek staat in de map '{around.rstrip('/')}' van een opslagplaats van git, en niet bovenaan"
+        hint = "Publiceren en voorstellen vergelijken kan alleen als het een eigen opslagplaats heeft."
+        raise UsageError(message, hint=hint)

@@ -20,7 +20,7 @@ FILE, FOLDER = "100644 blob", "040000 tree"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The bare repository in *folder*, with commit *parent* on its branch ('' when nothing was published yet)."""
+    """The repository in *folder*, with commit *parent* on its branch ('' when nothing was published yet)."""
 
     folder: Path
     parent: str
@@ -40,10 +40,10 @@ def beside(repository: Path, parent: str, *, scratch: Path) -> Desk:
     desk = _new(scratch, parent)
     inside = Path(process.run(["git", "rev-parse", "--git-common-dir"], cwd=repository))
     inside = (repository / inside).resolve()
-    (scratch / "objects" / "info" / "alternates").write_text(f"{inside / 'objects'}\n", encoding="utf-8")
+    (scratch / _GIT / "objects" / "info" / "alternates").write_text(f"{inside / 'objects'}\n", encoding="utf-8")
     if (inside / "shallow").exists():
         # Where the history of a shallow clone ends must be known here too.
-        shutil.copyfile(inside / "shallow", scratch / "shallow")
+        shutil.copyfile(inside / "shallow", scratch / _GIT / "shallow")
     if parent:
         desk.git("update-ref", f"refs/heads/{BRANCH}", parent)
     return desk
@@ -54,7 +54,7 @@ def of_folder(folder: Path, *, scratch: Path) -> Desk:
     desk = _new(scratch, "")
     if not folder.exists() or not any(folder.iterdir()):
         return desk
-    process.run(["git", f"--git-dir={scratch}", f"--work-tree={folder}", "add", "--all", "--force", "."], cwd=scratch)
+    desk.git(f"--work-tree={folder}", "add", "--all", "--force", ".")
     parent = desk.git("commit-tree", desk.git("write-tree"), "-m", "wat er stond")
     desk.git("update-ref", f"refs/heads/{BRANCH}", parent)
     return Desk(scratch, parent)
@@ -115,16 +115,21 @@ def _blobs(desk: Desk, files: Mapping[str, bytes]) -> Mapping[str, str]:
 
 
 _NEVER_PACKED = 2**31 - 1  # objects
+# A folder of this name is found also where git looks into no bare repository that is not named (safe.bareRepository).
+_GIT = ".git"
 
 
 def _new(scratch: Path, parent: str) -> Desk:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    process.run(["git", "init", "--quiet", "--bare", "."], cwd=scratch)
+    process.run(["git", "init", "--quiet", "--bare", _GIT], cwd=scratch)
     # It must work on a machine without user.name too; nothing in the user's own settings may change the bytes.
-    with (scratch / "config").open("a", encoding="utf-8") as file:
+    with (scratch / _GIT / "config").open("a", encoding="utf-8") as file:
         file.write("[user]\n\tname = draaiboek\n\temail = draaiboek@localhost\n")
-        file.write("[core]\n\tbare = true\n\tautocrlf = false\n[gc]\n\tauto = 0\n")
+        file.write("[gc]\n\tauto = 0\n")
         # git fast-import packs badly, and its packs are kept: pages took four times as much space on the branch.
         file.write(f"[fastimport]\n\tunpackLimit = {_NEVER_PACKED}\n")
+    attributes = scratch / _GIT / "info" / "attributes"
+    attributes.parent.mkdir(exist_ok=True)  # a template of git's may have left it out
+    attributes.write_text("* -text -ident -filter -working-tree-encoding\n", encoding="ascii")
     return Desk(scratch, parent)

@@ -19,10 +19,9 @@ from draaiboek.base.errors import ToolError
 from draaiboek.editions import signatures
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import scratch_repository as desks
-from draaiboek.editions.publish.refs import HERE, commit_at, is_ancestor
+from draaiboek.editions.publish.refs import HERE, TAGS, commit_at, is_ancestor, tags
 from draaiboek.editions.publish.scratch_repository import Desk
 
-REFS = "refs/tags/"
 LOCK = ".lock"
 _FOLDER = "grootboek/"
 _OURS = re.compile(r"grootboek/\d{4,}-[0-9a-f]{8}(?:-\d+)?")
@@ -57,7 +56,7 @@ def make(desk: Desk, name: str, on: str, said: str, *, day: date, key: Path | No
     words = ["tag", *how, "--cleanup=verbatim", "--message", said, name, on]
     # Git signs a file; when it is killed, that goes with the desk.
     desk.git(*with_key, *words, env={**desks.dated(day), "TMPDIR": str(desk.folder)})
-    return desk.git("rev-parse", f"{REFS}{name}")
+    return desk.git("rev-parse", f"{TAGS}{name}")
 
 
 def words(number: int, entry: Entry, before: str, commit: str) -> str:
@@ -96,7 +95,7 @@ def left_locked_in(repository: Path) -> Iterator[Path]:
         name = f"{_FOLDER}{lock.name.removesuffix(LOCK)}"
         value = lock.read_text(encoding="ascii", errors="replace").strip()
         tag = _said(name, value, repository) if _OBJECT.fullmatch(value) and _OURS.fullmatch(name) else None
-        if tag is None or is_moved(tag) or commit_at(f"{REFS}{name}", repository):
+        if tag is None or is_moved(tag) or commit_at(f"{TAGS}{name}", repository):
             continue
         if is_ancestor(tag.commit, branch, repository):
             yield lock
@@ -113,7 +112,7 @@ def finish(repository: Path) -> None:
 
 def _folder_of_refs(repository: Path) -> Path:
     try:
-        return repository / process.run(["git", "rev-parse", "--git-path", f"{REFS}{_FOLDER}"], cwd=repository)
+        return repository / process.run(["git", "rev-parse", "--git-path", f"{TAGS}{_FOLDER}"], cwd=repository)
     except ToolError:
         return repository / "geen"
 
@@ -124,7 +123,7 @@ def is_moved(tag: Tag) -> bool:
 
 
 def _read(name: str, repository: Path) -> Tag | None:
-    return _said(name, f"{REFS}{name}", repository)
+    return _said(name, f"{TAGS}{name}", repository)
 
 
 def _said(name: str, object_: str, repository: Path) -> Tag | None:
@@ -140,6 +139,6 @@ def _said(name: str, object_: str, repository: Path) -> Tag | None:
 
 def _named(repository: Path) -> list[str]:
     try:
-        return process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines()
+        return tags(repository, _FOLDER)
     except ToolError:
         return []

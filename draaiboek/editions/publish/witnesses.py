@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek.base import dutch, process
+from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
 from draaiboek.content import schema
 from draaiboek.editions import ledger
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import witness_tags
 from draaiboek.editions.publish.allowed_names import BRANCH, EDITION, REMOTE
-from draaiboek.editions.publish.refs import FETCHED, HERE, commit_at, is_ancestor
+from draaiboek.editions.publish.refs import FETCHED, HERE, commit_at, is_ancestor, tags
 from draaiboek.editions.publish.standing import Standing
 from draaiboek.editions.publish.tree import CommitTree
 
@@ -88,7 +88,7 @@ def _lost(entries: Sequence[Entry], top: Collection[str], server: Standing) -> s
 
 def _tags(repository: Path, server: Standing, coming: str) -> Iterator[_Witness]:
     known = {coming, *(each.id for each in server.listed)}
-    for tag in process.run(["git", "tag", "--list"], cwd=repository).splitlines():
+    for tag in tags(repository):
         match = _TAG.fullmatch(tag)
         if match and match["edition"] not in known:
             yield _Witness(f"het label {tag}", _editions([match["edition"]]), f"git tag -d {tag}")

@@ -56,7 +56,7 @@ class Compiled:
 
 
 def compile_pdf(
-    document: Document, *, fonts: Path, epoch: int, size: int = 0, shared: Path | None = None, small: bool = True
+    document: Document, *, fonts: Path, epoch: int, size: int, shared: Path | None = None, small: bool = True
 ) -> Compiled:
     """Return *document* as PDF, laid out by the plan that settles; *epoch* is its date in seconds since 1970.
 

@@ -1,4 +1,7 @@
-"""Changes to a file at exact places; every other byte stays, including its line endings and its byte-order mark."""
+"""Changes to a file at exact places; the rest stays, including its line endings and its byte-order mark.
+
+Only letters of two characters (NFD) become one, as they are when a file is read: all places are counted so.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base.characters import composed
 from draaiboek.base.model import Origin
 
 BOM = "\ufeff"
@@ -44,7 +48,7 @@ Change = Edit | Created | Removed
 
 @dataclass(frozen=True)
 class Text:
-    """A file as it is on disk: its characters, with their line endings and the byte-order mark if it has one."""
+    """A file as it is on disk: its characters, composed, with their line endings and its byte-order mark, if any."""
 
     path: PurePosixPath
     raw: str
@@ -113,7 +117,7 @@ def _read(root: Path, path: PurePosixPath) -> Text | None:
     if file.is_symlink() or not file.is_file():  # a link could lead out of the copy, and a pipe never ends
         return None
     try:
-        return Text(path, file.read_bytes().decode())
+        return Text(path, composed(file.read_bytes().decode()))
     except (OSError, UnicodeDecodeError):
         return None
 
@@ -126,7 +130,7 @@ def apply(changes: Iterable[Change], root: Path) -> bool:
         by_path.setdefault(change.path, []).append(change) if isinstance(change, Edit) else other.append(change)
     for path, edits in by_path.items():
         file = root / path
-        before = file.read_bytes().decode()
+        before = composed(file.read_bytes().decode())
         file.write_bytes(_edited(before, edits).encode())
     for change in other:
         file = root / change.path
