@@ -12,10 +12,10 @@ from typing import Any, Literal
 
 import pikepdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserType, Page
 
 from draaiboek.lab.audit import keyboard_and_reflow
-from tests.browser.chromium import NEEDED, reader, served
+from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader, served
 from tests.integration import program
 from tests.integration.program import Place
 
@@ -416,6 +416,27 @@ def test_by_keyboard_the_road_is_one_stop_and_the_arrows_go_along_it(browser: Br
         page.wait_for_url(f"{where}weg/stap-3/")
 
 
+_AS_LONG_AS_OURS = """list => {
+  while (list.children.length < 10) list.append(list.lastElementChild.cloneNode(true));
+}"""
+
+
+@pytest.mark.parametrize("letters", [16, 20, 32])
+def test_ten_stops_stay_round_when_letters_are_large(chromium: BrowserType, where: str, letters: int) -> None:
+    flags = [*FLAGS, f"--blink-settings=defaultFontSize={letters}"]
+    browser = chromium.launch(executable_path=CHROMIUM, args=flags, headless=True)
+    try:
+        with reader(browser, **PHONE) as (page, _, _):
+            page.goto(f"{where}weg/stap-2/")
+            page.locator(".lr-road__list").evaluate(_AS_LONG_AS_OURS)
+            stops = page.locator(".lr-road__item a").evaluate_all(
+                "all => all.map(each => each.offsetWidth - each.offsetHeight)"
+            )
+            assert stops == [0] * 10
+    finally:
+        browser.close()
+
+
 def test_the_last_step_leads_no_further_and_other_pages_have_no_road(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}weg/stap-4/")
@@ -551,7 +572,8 @@ def test_a_letter_is_dark_and_one_tap_copies_it_as_plain_text(browser: Browser, 
 
 _SMALL = """() => [...document.querySelectorAll(`a[href^="tel:"], summary, button, .lr-brand, .lr-own a,
   .lr-road__next a, .lr-related a, .lr-colophon__links a, .lr-step__link, .lr-up a, .lr-home .lr-tekst p > a:only-child,
-  .lr-nav__link, .lr-variants__link`)].filter(each => each.checkVisibility({ visibilityProperty: true }))
+  .lr-nav__link, .lr-variants__link, .lr-reading li > a`)]
+  .filter(each => each.checkVisibility({ visibilityProperty: true }))
   .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
   .filter(([, { width, height }]) => Math.min(width, height) < 43.5).map(([words]) => words)"""
 
