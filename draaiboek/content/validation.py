@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.epoch import YEARS
@@ -116,11 +117,15 @@ def _explain(
     key = ".".join(str(part) for part in path) or "het bestand"
     name = str(path[-1]) if path else key
     text, hint = _other_kind(key, kind, context, value)
-    if kind == "missing":
+    if kind == "string_type" and value is None:
+        none = f' Heb je die niet? Schrijf {name}: ""' if _may_be(_field(model, path), "") else ""
+        text, hint = f"'{key}' is leeg", f"Schrijf de tekst erachter.{none}"
+    elif kind == "missing":
         text, hint = f"de sleutel '{key}' ontbreekt", _to_add(model, path)
     elif kind == "extra_forbidden":
         known = _keys(model, path[:-1])
-        text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
+        hint = nearest(name, known) or f"Haal de sleutel weg. Mogelijk zijn: {', '.join(known)}."
+        text = f"onbekende sleutel '{key}'"
     elif kind in {"enum", "literal_error"}:
         allowed = _in_yaml(str(context["expected"]).replace(" or ", " of "))
         close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
@@ -129,19 +134,20 @@ def _explain(
         text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
         text = f"'{key}' heeft niet de juiste vorm: '{value}'"
-        hint = f"Schrijf {_slug(context['pattern'], value) or FORMS[context['pattern']]}."
+        hint = f"Schrijf {_meant(context['pattern'], value) or FORMS[context['pattern']]}."
     elif kind == lines.PERSON:
         text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
-    elif kind in {"too_short", "string_too_short"}:
-        least = context.get("min_length", 1)
-        hint = f"Schrijf er minstens {least}." if kind == "too_short" and least > 1 else "Vul het in."
-        text = f"'{key}' is te kort of leeg"
     return text, hint
 
 
-def _slug(pattern: str, value: object) -> str:
-    """Return *value* as the name that it would be in small letters, if *pattern* asks for a name; otherwise ''."""
-    meant = file_names.nearest(value) if pattern == schema.SLUG and isinstance(value, str) else ""
+def _meant(pattern: str, value: object) -> str:
+    """Return *value* as the name, or the page and the name, that it would be in small letters; '' for anything else."""
+    meant = ""
+    if pattern == schema.SLUG and isinstance(value, str):
+        meant = file_names.nearest(value)
+    elif pattern == schema.TARGET and isinstance(value, str) and "#" in value:
+        page, _, name = value.partition("#")
+        meant = f"{page.strip()}#{file_names.nearest(name)}"
     return meant if re.search(pattern, meant) else ""
 
 
@@ -155,12 +161,29 @@ def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
 
 def _to_add(model: type[BaseModel], path: Path) -> str:
     """Return how to add the key at *path*, with what it is for: an empty one would be the next mistake."""
-    models = _models(_at(model, path[:-1])) if path else ()
-    # Of the members of a union some lack the key.
-    field = next((each.model_fields[key] for each in models if (key := str(path[-1])) in each.model_fields), None)
+    field = _field(model, path)
     said = f" {field.description}" if field and field.description else ""
     form = f" Schrijf {FORMS[DATE]}." if field and date in (field.annotation, *get_args(field.annotation)) else ""
-    return f"Voeg '{path[-1]}: …' toe.{said}{form}" if path else "Vul het in."
+    value = "[]" if _may_be(field, ()) else "…"
+    return f"Voeg '{path[-1]}: {value}' toe.{said}{form}" if path else "Vul het in."
+
+
+def _field(model: type[BaseModel], path: Path) -> FieldInfo | None:
+    """Return the field of the key at *path* in a *model*; of the members of a union some lack it."""
+    models = _models(_at(model, path[:-1])) if path else ()
+    return next((each.model_fields[key] for each in models if (key := str(path[-1])) in each.model_fields), None)
+
+
+def _may_be(field: FieldInfo | None, value: object) -> bool:
+    """Return whether *value* is right for *field*."""
+    if field is None:
+        return False
+    kind: Any = field.annotation
+    try:
+        TypeAdapter(Annotated[kind, field]).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def _in_yaml(value: str) -> str:
@@ -170,13 +193,15 @@ def _in_yaml(value: str) -> str:
 
 def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
     """Return the message that *value* of *key* is of the wrong type, and the remedy."""
+    if kind in {"too_short", "string_too_short"}:
+        least = context.get("min_length", 1)
+        hint = f"Schrijf er minstens {least}." if kind == "too_short" and least > 1 else "Vul het in."
+        return f"'{key}' is te kort of leeg", hint
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
     name = key.rpartition(".")[2]
     if kind == "string_type" and isinstance(value, str) and value:
         return text, f'Schrijf {name}: "{value}"'
-    if kind == "string_type" and value is None:
-        return f"'{key}' is leeg", "Schrijf de tekst erachter."
     if expected == _EXPECTED["list_type"] and isinstance(value, str) and _ITEMS.fullmatch(value) and not name.isdigit():
         return text, f"Schrijf {name}: [{value}]"
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
