@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import Diagnostic, nearest, nearest_of
 from draaiboek.base.epoch import YEARS
+from draaiboek.base.model import SLOT
 from draaiboek.content import appearance_schema, consultation_schema, dates, figure_schema, file_names, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
@@ -75,12 +77,15 @@ def _diagnostics(
     model: type[BaseModel], document: Document, error: ValidationError, gone: AbstractSet[Path]
 ) -> Iterable[Diagnostic]:
     details = error.errors(include_url=False)
+    misspelled = set(_misspelled(model, document.value, details))
     around = Counter(each["loc"][:depth] for each in details for depth in range(len(each["loc"]) + 1))
     for detail in details:
         if detail["type"] == "too_short" and around[detail["loc"]] > 1:
             continue  # the list is too short only because its items are wrong
         if detail["type"] == "missing" and not document.whole and len(detail["loc"]) == 1:
             continue  # it may be among the keys that could not be read
+        if detail["type"] == "missing" and _real_path(document.value, detail["loc"]) in misspelled:
+            continue  # who adds it and also corrects the other has it twice
         # pydantic adds the names of union members to the path; they are not keys of the file.
         path = _real_path(document.value, detail["loc"])
         value = document.written.get(path, detail.get("input"))
@@ -91,6 +96,14 @@ def _diagnostics(
             taken = taken[: len(path) - 1]  # nobody knows which of the other keys was meant
         code = "PG018" if detail["type"] == lines.PERSON else "PG003"
         yield Diagnostic(code, place, text, hint, lost=place.path.joinpath(*map(str, taken)))
+
+
+def _misspelled(model: type[BaseModel], value: Any, details: Sequence[ErrorDetails]) -> Iterator[Path]:
+    """Yield the path of each key that an unknown one beside it must have meant."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            path = _real_path(value, detail["loc"])
+            yield *path[:-1], nearest_of(str(path[-1]), _keys(model, path[:-1]))
 
 
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
@@ -134,7 +147,9 @@ def _explain(
         text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
         text = f"'{key}' heeft niet de juiste vorm: '{value}'"
-        hint = f"Schrijf {_meant(context['pattern'], value) or FORMS[context['pattern']]}."
+        apart = re.fullmatch(r"[a-z0-9-]+(?: +[a-z0-9-]+)+", str(value)) if isinstance(path[-1], int) else None
+        names = f"komma's ertussen: {', '.join(str(value).split())}" if apart else ""
+        hint = f"Schrijf {names or _meant(context['pattern'], value) or FORMS[context['pattern']]}."
     elif kind == lines.PERSON:
         text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
     return text, hint
@@ -145,10 +160,15 @@ def _meant(pattern: str, value: object) -> str:
     meant = ""
     if pattern == schema.SLUG and isinstance(value, str):
         meant = file_names.nearest(value)
-    elif pattern == schema.TARGET and isinstance(value, str) and "#" in value:
+    elif pattern in _PLACES and isinstance(value, str) and "#" in value:
         page, _, name = value.partition("#")
-        meant = f"{page.strip()}#{file_names.nearest(name)}"
+        slot = SLOT if name.startswith(SLOT) else ""
+        meant = f"{page.strip()}#{slot}{file_names.nearest(name.removeprefix(slot))}"
     return meant if re.search(pattern, meant) else ""
+
+
+_PLACES = {schema.TARGET, schema.READ, schema.ANSWER, figure_schema.PLACE}
+"""The patterns of a page with an id."""
 
 
 def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
