@@ -129,7 +129,7 @@ def _explain(
 ) -> tuple[str, str]:
     key = ".".join(str(part) for part in path) or "het bestand"
     name = str(path[-1]) if path else key
-    text, hint = _other_kind(key, kind, context, value)
+    text, hint = _other_kind(key, kind, context, value, _field(model, path))
     if kind == "string_type" and value is None:
         none = f' Heb je die niet? Schrijf {name}: ""' if _may_be(_field(model, path), "") else ""
         text, hint = f"'{key}' is leeg", f"Schrijf de tekst erachter.{none}"
@@ -196,14 +196,17 @@ def _field(model: type[BaseModel], path: Path) -> FieldInfo | None:
 
 def _may_be(field: FieldInfo | None, value: object) -> bool:
     """Return whether *value* is right for *field*."""
-    if field is None:
-        return False
-    kind: Any = field.annotation
+    return field is not None and not _errors(field, value)
+
+
+def _errors(field: FieldInfo | None, value: object) -> Sequence[ErrorDetails]:
+    """Return what is wrong with *value* as that of *field*."""
+    kind: Any = field.annotation if field else Any
     try:
         TypeAdapter(Annotated[kind, field]).validate_python(value)
-    except ValidationError:
-        return False
-    return True
+    except ValidationError as error:
+        return error.errors()
+    return ()
 
 
 def _in_yaml(value: str) -> str:
@@ -211,7 +214,9 @@ def _in_yaml(value: str) -> str:
     return value.lower() if value in {"True", "False"} else value
 
 
-def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
+def _other_kind(
+    key: str, kind: str, context: Mapping[str, Any], value: object, field: FieldInfo | None
+) -> tuple[str, str]:
     """Return the message that *value* of *key* is of the wrong type, and the remedy."""
     if kind in {"too_short", "string_too_short"}:
         least = context.get("min_length", 1)
@@ -223,7 +228,11 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
     if kind == "string_type" and isinstance(value, str) and value:
         return text, f'Schrijf {name}: "{value}"'
     if expected == _EXPECTED["list_type"] and isinstance(value, str) and _ITEMS.fullmatch(value) and not name.isdigit():
-        return text, f"Schrijf {name}: [{value}]"
+        allowed = next(
+            (each["ctx"]["expected"] for each in _errors(field, value.split()) if "expected" in each.get("ctx", {})), ""
+        )
+        known = str(allowed).replace(" or ", " of ")
+        return text, f"Schrijf {name}: […], met daarin {known}." if known else f"Schrijf {name}: [{value}]"
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
 
