@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Citation, Inline, Preferred, Source, Text, deep
+from draaiboek.base.model import Citation, Inline, Preferred, Source, Text, Variable, deep
 from draaiboek.check import readability
 from draaiboek.check.running_text import Run, Written, says_law
 from draaiboek.content import content_paths
@@ -92,6 +92,8 @@ class Words:
 
     preferred: tuple[Preferred, ...]
     variables: tuple[tuple[str, str], ...]
+    cited: tuple[tuple[str, str], ...]
+    """Pairs of a source and a variable that is a place in it, as some text cites them."""
 
 
 Rule = Callable[[Words, Sequence[Run]], Iterator[Diagnostic]]
@@ -99,9 +101,10 @@ Rule = Callable[[Words, Sequence[Run]], Iterator[Diagnostic]]
 
 def check(source: Source, texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
     """Yield all advice about the language of *texts*, which are those of *source*, except about spelling."""
-    words = memo.same(
-        "words", Words(source.preferred, tuple((value, name) for name, value in source.variables.items()))
-    )
+    texts = tuple(texts)
+    places = {pair for written in texts for run in written.runs for pair in _places(run.content)}
+    variables = tuple((value, name) for name, value in source.variables.items())
+    words = memo.same("words", Words(source.preferred, variables, tuple(sorted(places))))
     for written in texts:
         yield from memo.of(written.origin, _check_one, words, written.runs)
 
@@ -204,14 +207,18 @@ def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
     by_value = {_as_article(value): name for value, name in reversed(words.variables)}
     for run in runs:
         at = 0
-        for text in _typed(run.content):
+        for text, key in _typed(run.content):
+            # In a citation, only a number of the same source: another law's would change with that law.
+            known = {value: name for value, name in by_value.items() if not key or (key, name) in words.cited}
             for match in _ARTICLE.finditer(text):
                 at = max(run.words.find(match[0]), 0)
                 number = _as_article(match[0])
-                name = by_value.get(number) or next(
-                    (name for value, name in by_value.items() if value.startswith(number)), ""
+                name = known.get(number) or next(
+                    (name for value, name in known.items() if value.startswith(number)), ""
                 )
-                hint = f"Schrijf {{{{ {name} }}}}: dan verandert het nummer overal tegelijk." if name else _NEW_VARIABLE
+                other = "" if key else f" Is het een artikel van een andere tekst? {_NEW_VARIABLE}"
+                same = f"Schrijf {{{{ {name} }}}}: dan verandert het nummer overal tegelijk.{other}"
+                hint = same if name else _NEW_VARIABLE
                 yield _advice("TX006", run, at, match[0], f"'{match[0]}' is getypt", hint)
 
 
@@ -223,14 +230,22 @@ def _as_article(words: str) -> str:
 _NEW_VARIABLE = "Zet het nummer in docs/_data/variabelen.yml en gebruik de naam; dan verandert het overal tegelijk."
 
 
-def _typed(content: Sequence[Inline]) -> Iterator[str]:
-    """Yield each text of *content* that somebody typed, those in the places of citations too, but not variables."""
+def _typed(content: Sequence[Inline]) -> Iterator[tuple[str, str]]:
+    """Yield each text of *content* that somebody typed, and the source that it is a place in, or ''; no variables."""
     for inline in deep(content):
         if isinstance(inline, Text):
-            yield inline.text
+            yield inline.text, ""
         elif isinstance(inline, Citation):
             for cited in inline.sources:
-                yield from (each.text for each in cited.place if isinstance(each, Text))
+                yield from ((each.text, cited.key) for each in cited.place if isinstance(each, Text))
+
+
+def _places(content: Sequence[Inline]) -> Iterator[tuple[str, str]]:
+    """Yield each source that *content* cites with each variable in the place there."""
+    for inline in deep(content):
+        if isinstance(inline, Citation):
+            for cited in inline.sources:
+                yield from ((cited.key, each.name) for each in cited.place if isinstance(each, Variable))
 
 
 _RULES: Sequence[Rule] = (_preferred, _long, _passive, _shortened, _duty, _typed_article)

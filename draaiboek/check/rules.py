@@ -72,6 +72,18 @@ def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
     return _OURS | {CORE, "media"} | {page.parts[0].removesuffix(".md") for page in pages}
 
 
+def _terms_with_one_form(source: Source) -> Iterator[Diagnostic]:
+    """Yield each term that has a form of an earlier one: the word would get the explanation of the other."""
+    first: dict[str, str] = {}
+    for term in source.terms:
+        for form in dict.fromkeys((term.term, *term.also)):
+            if (other := first.setdefault(form, term.key)) != term.key:
+                text = f"'{form}' staat bij twee begrippen: '{other}' en '{term.key}'"
+                yield Diagnostic(
+                    "BR004", term.origin, text, "Haal het bij een van beide weg: een woord heeft één uitleg."
+                )
+
+
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Yield the sectors and pages whose name conflicts with something else at the root of an edition."""
     astray = _astray(source)
@@ -237,6 +249,7 @@ def _readings(source: Source) -> Iterator[Diagnostic]:
 
 _GONE = "Haal dit bestand weg; 'python3 build.py check --fix' doet het voor je."
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
+    _terms_with_one_form,
     _missing_mark,
     _unknown_sectors,
     _taken_names,

@@ -16,7 +16,7 @@ from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import answer, say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import content_paths, files, json_schema, schema
+from draaiboek.content import content_paths, files, json_schema, schema, sector_data
 from draaiboek.content.markdown import TO_WRITE
 from draaiboek.editions.release_note import TO_DO
 from draaiboek.pipeline import lookup, new_guidebook, review
@@ -88,7 +88,7 @@ def new_sector(project: Project, options: argparse.Namespace) -> int:
         return 1
     new_guidebook.refuse_sector(options.sector, (page.path for page in source.pages))
     path = project.root / content_paths.sector_file(options.sector)
-    return _create(project, path, new_guidebook.sector_file(options.sector, source.sectors))
+    return _create(project, path, sector_data.new(options.sector, source.sectors))
 
 
 def new_guidebook_in(project: Project, options: argparse.Namespace) -> int:

@@ -125,7 +125,7 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
         every = {slug for each in found.wijzigingen for slug in each.varianten}
         many = count(len(found.wijzigingen), "stuk leest", "stukken lezen")
         yield f"{many} anders, voor {_who(sorted(every), found.sectoren)}"
-    elif not (found.failed or found.edities):
+    elif not (found.failed or found.edities or found.kenmerken):
         yield "lezers merken niets"
     if found.lezen:
         yield f"opnieuw te lezen door {dutch.enumeration(sorted({each.sector for each in found.lezen}))}"

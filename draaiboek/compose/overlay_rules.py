@@ -160,11 +160,14 @@ def unfilled(
             continue
         if not _is_filled_elsewhere(name, sector, source):
             text = f"de sector '{sector}' vult het verplichte slot '{target.at.name}' niet"
+            file = content_paths.new_overlay(sector, page.path, name)
             hint = (
                 f"Draai: python3 build.py new overlay {sector} {page.path}#{name}\n"
-                f"Of maak een bestand in overlays/{sector}/ met 'doel: {page.path}#{name}' en 'bewerking: vul'."
+                f"Of maak {file} met deze regels, en eronder je tekst:\n"
+                f"---\ndoel: {page.path}#{name}\nbewerking: vul\n---"
             )
-            yield Diagnostic("OV008", target.at.origin, text, hint, missed=content_paths.overlays_of(sector))
+            missed = content_paths.overlays_of(sector)
+            yield Diagnostic("OV008", Origin(file), text, hint, about=target.at.origin, missed=missed)
 
 
 def _is_filled_elsewhere(slot: str, sector: str, source: Source) -> bool:

@@ -49,10 +49,19 @@ def cited(content: Sequence[Inline]) -> Iterator[Cited]:
 
 def unknown_source(key: str, near: Iterable[str], origin: Origin) -> Diagnostic:
     """Return the diagnostic for a citation of *key* at *origin* (BR001); *near* are keys that may have been meant."""
-    hint = nearest(key, near) or "Zet de bron in docs/_data/bronnen.yml."
+    hint = nearest(key, near) or _added(key)
     missed = (content_paths.REFERENCES / key,)
     absent = Absent(f"de bron '{key}' is er niet", hint)
     return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint, missed=missed, absent=absent)
+
+
+def _added(key: str) -> str:
+    """Return how source *key* is added, with the least that an entry says of it; who copies that can publish it."""
+    return (
+        f"Zet haar in {content_paths.REFERENCES}, en op een pagina ook bovenaan bij 'bronnen:'. Dit zijn de regels:\n"
+        f'{key}:\n  titel: "De volledige titel"\n  kort: "De korte naam"\n  soort: wet\n  status: te-controleren\n'
+        '  gecontroleerd_op: "JJJJ-MM-DD"'
+    )
 
 
 def _place(text: str, origin: Origin) -> tuple[Inline, ...]:

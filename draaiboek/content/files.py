@@ -191,8 +191,7 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
     problems = _hidden(text, path)
     if front is None:
-        is_overlay = content_paths.OVERLAYS in path.parents
-        problem = _unread("PG002", file.origin, *_no_front_matter(text, is_overlay=is_overlay))
+        problem = _unread("PG002", file.origin, *_no_front_matter(text, path))
         begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is not text, and its faults are not reported
         shown = () if begun else lines[1:] if _TITLE.match(text) else lines
         return MarkdownText(None, shown, file.origin), (*problems, problem)
@@ -208,17 +207,19 @@ _TITLE = re.compile(r'# +([^"\\{}<>\[\]*_`\n]+?) *(?:\{#[^{}\n]*\})? *(?:\n|$)')
 """A first line that somebody meant as the title of the page, with nothing but words."""
 _LEAST_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\n---"
 
-
+_LEAST_SECTOR_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\nna: index.md\n---"
 _LEAST_OVERLAY = "---\ndoel: pagina.md#id\nbewerking: einde\n---"
 _KEYS = re.compile(r"(?:title|description|doel|bewerking):[ \n]")
 """The first key of front matter of which only the dashes are missing."""
 
 
-def _no_front_matter(text: str, *, is_overlay: bool) -> tuple[str, str]:
-    """Return why *text* has no front matter, and what to do."""
+def _no_front_matter(text: str, path: PurePosixPath) -> tuple[str, str]:
+    """Return why *text* in the file *path* has no front matter, and what to do."""
+    is_overlay = content_paths.OVERLAYS in path.parents
+    least_page = _LEAST_SECTOR_PAGE if content_paths.SECTORS in path.parents else _LEAST_PAGE
     first = text.partition("\n")[0].strip()
     if not text.strip():
-        return "het bestand is leeg", f"Zet de tekst terug. Is het een nieuwe pagina? Begin met:\n{_LEAST_PAGE}"
+        return "het bestand is leeg", f"Zet de tekst terug. Is het een nieuwe pagina? Begin met:\n{least_page}"
     if first == "---":
         text = "de front matter eindigt niet: een regel met drie streepjes (---) ontbreekt"
         return text, "Zet die regel onder de laatste sleutel, boven de tekst."
@@ -228,9 +229,9 @@ def _no_front_matter(text: str, *, is_overlay: bool) -> tuple[str, str]:
     if _KEYS.match(text):
         return found, "Zet een regel met drie streepjes (---) boven de eerste regel, en een onder de laatste sleutel."
     if (title := _TITLE.match(text)) and not is_overlay:
-        page = _LEAST_PAGE.replace("De titel", f'"{title[1]}"')
+        page = least_page.replace("De titel", f'"{title[1]}"')
         return found, f"Zet in de plaats van de eerste regel:\n{page}"
-    return found, f"Zet bovenaan:\n{_LEAST_OVERLAY if is_overlay else _LEAST_PAGE}"
+    return found, f"Zet bovenaan:\n{_LEAST_OVERLAY if is_overlay else least_page}"
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:

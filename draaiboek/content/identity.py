@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Audience, Identity, Licence, Link, Origin
@@ -21,6 +22,24 @@ def read(root: Path, problems: list[Diagnostic]) -> Identity:
         return Identity()
     problems += _wrong_addresses(entry, document)
     return _identity(entry)
+
+
+def values(root: Path) -> Mapping[str, str]:
+    """Return what draaiboek.yml in *root* says, by key (`licentie.adres`); nothing when it cannot be read."""
+    file = files.only(root / content_paths.IDENTITY, root, [])
+    entry = data_files.read_model(file, identity_schema.IdentityFile, [])[0] if file else None
+    return dict(_leaves(entry.model_dump(mode="json"), "")) if entry else {}
+
+
+def _leaves(value: Any, key: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _leaves(each, f"{key}.{name}" if key else name)
+    elif isinstance(value, list) and any(isinstance(each, Mapping) for each in value):
+        for number, each in enumerate(value, start=1):
+            yield from _leaves(each, f"{key}.{number}")
+    else:
+        yield key, ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def variables(identity: Identity) -> Mapping[str, str]:

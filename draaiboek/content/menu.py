@@ -81,7 +81,8 @@ def _forgotten(listed: Sequence[Listed], core: Sequence[Page]) -> Iterator[Diagn
     meant = {former_places.whither(path, core) for path in sorted(paths - {page.path for page in core})}
     for page in core:
         if page.path not in paths | meant:
-            hint = f"Zet in {content_paths.MENU}, waar ze moet komen: - pagina: {page.path}"
+            place = f"Zet in {content_paths.MENU}, waar ze moet komen: - pagina: {page.path}"
+            hint = f"{place}\nOf in een groep, met vier spaties ervoor: - {page.path}"
             text = "deze pagina staat niet in het menu"
             yield Diagnostic("PG009", page.origin, text, hint, missed=(content_paths.MENU,))
     if core and not any(page.path == INDEX for page in core):

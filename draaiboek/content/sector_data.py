@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Actor, Function, Keeper, Origin, Secrecy, Sector
 from draaiboek.content.data_files import citation
 from draaiboek.content.markdown import parse_words
-from draaiboek.content.sector_schema import FunctionFile, SectorFile
+from draaiboek.content.sector_schema import COLOURS, FunctionFile, SectorFile
 from draaiboek.content.strict_yaml import Document
+
+
+def new(slug: str, others: Sequence[Sector], *, description: str = "") -> str:
+    """Return the sector.yml of the new sector *slug* beside *others*: last in order, in a colour not yet taken."""
+    taken = {each.colour for each in others}
+    colour = next((f"kleur: {each}\n" for each in COLOURS if each not in taken), "")
+    order = max((each.order for each in others), default=0) + 10
+    return (
+        f'naam: "{title(slug).lower()}"\ntitel: "{title(slug)}"\nvolgorde: {order}\n{colour}'
+        f'omschrijving: "{description}"\ngeheimhouding: ""\neindredactie: ""\nactoren: []\n'
+    )
+
+
+def title(slug: str) -> str:
+    """Return what a sector is called of which nothing but its *slug* is known."""
+    return slug.replace("-", " ").capitalize()
 
 
 def sector(slug: str, entry: SectorFile, document: Document, problems: list[Diagnostic]) -> Sector:

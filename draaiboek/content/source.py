@@ -120,7 +120,7 @@ def _core(
     """Return what texts, those of sectors too, can request lists of, and the core pages."""
     content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
-    sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
+    sectors = _sectors(in_sectors, collector)
     texts = list(_texts(docs))
     editions = [
         e for file in texts if _is_edition(file) and (e := collector.kept(file.origin.path, pages.read_edition, file))
@@ -241,17 +241,21 @@ def _data(found: Sequence[ContentFile], problems: list[Diagnostic]) -> ContentDa
     return data_files.read({file.path.name: file for file in found}, problems)
 
 
-def _sectors(found: Sequence[ContentFile], collector: Collector) -> Iterator[Sector]:
+def _sectors(found: Sequence[ContentFile], collector: Collector) -> tuple[Sector, ...]:
+    files = {file.origin.path: file for file in found}
     slugs = sorted({slug for file in found if (slug := _slug(file))})
-    for slug in slugs:
-        file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
-        if file is None:
-            text = f"de sector '{slug}' heeft geen sector.yml"
-            hint = f"Maak het met: python3 build.py new sector {slug}, of haal de map weg."
-            folder, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
-            collector.problems.append(Diagnostic("SC001", folder, text, hint, lost=missing))
-        elif sector := collector.kept(slug, _read_sector, file):
-            yield sector
+    told = [(slug, files.get(content_paths.sector_file(slug))) for slug in slugs]
+    read = [sector for slug, file in told if file and (sector := collector.kept(slug, _read_sector, file))]
+    collector.problems.extend(_no_sector(slug, read) for slug, file in told if file is None)
+    return tuple(sorted(read, key=lambda sector: (sector.order, sector.slug)))
+
+
+def _no_sector(slug: str, others: Sequence[Sector]) -> Diagnostic:
+    missing = content_paths.sector_file(slug)
+    lines = sector_data.new(slug, others, description="Voor wie: één zin.").rstrip()
+    made = f"Haal de map weg, of maak het met: python3 build.py new sector {slug}"
+    hint = f"{made}\nOf maak {missing} met deze regels:\n{lines}"
+    return Diagnostic("SC001", Origin(missing), f"de sector '{slug}' heeft geen sector.yml", hint, lost=missing)
 
 
 def _read_sector(file: ContentFile, problems: list[Diagnostic]) -> Sector | None:

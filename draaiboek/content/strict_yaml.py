@@ -7,7 +7,7 @@ No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -99,20 +99,13 @@ def parse_rest(text: str, start: Origin) -> tuple[Document, tuple[StrictYamlErro
             if better and lines[at].rstrip() != better:  # with the line that the message gives, the rest can be read
                 lines[at] = better
                 continue
-            for number in _entry_at(lines, at):
+            for number in yaml_slips.entry_at(lines, at):
                 lines[number] = ""
     return Document({}, {(): start}, start, whole=False), tuple(errors)
 
 
 _MOST = 10  # mistakes that are looked for: each costs another reading,
 _LONG = 200_000  # so of a text of this many characters, only the first
-
-
-def _entry_at(lines: Sequence[str], number: int) -> range:
-    """Return the lines of the key at the left margin, with all that belongs to it, that holds line *number*."""
-    begins = [at for at, line in enumerate(lines) if line.strip() and line[0] not in " \t#]}"]
-    first = max((at for at in begins if at <= number), default=0)
-    return range(first, min((at for at in begins if at > number), default=len(lines)))
 
 
 def parse(text: str, start: Origin) -> Document:
@@ -143,6 +136,7 @@ def parse(text: str, start: Origin) -> Document:
 
 
 _UNREADABLE = "deze waarde is niet te lezen"
+_NO_DAY, _A_DAY = "deze dag bestaat niet", "Schrijf een dag die er is, als JJJJ-MM-DD."
 _NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
 _DAY = "tag:yaml.org,2002:timestamp"
 _NO_OTHER_WORDS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:null"}
@@ -232,7 +226,8 @@ def _refuse_scalar(node: yaml.ScalarNode, start: Origin) -> None:
         try:
             yaml.SafeLoader("").construct_object(node)
         except ValueError as error:  # 30 February, or 0x_
-            raise StrictYamlError(_UNREADABLE, _origin(node.start_mark, start), QUOTE) from error
+            told = (_NO_DAY, _A_DAY) if node.tag == _DAY else (_UNREADABLE, QUOTE)
+            raise StrictYamlError(told[0], _origin(node.start_mark, start), told[1]) from error
 
 
 def _origin(mark: Any, start: Origin) -> Origin:

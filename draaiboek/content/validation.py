@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, RootModel, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import Diagnostic, nearest, nearest_of
 from draaiboek.base.epoch import YEARS
+from draaiboek.base.model import SLOT
 from draaiboek.content import appearance_schema, consultation_schema, dates, figure_schema, file_names, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
@@ -74,12 +77,15 @@ def _diagnostics(
     model: type[BaseModel], document: Document, error: ValidationError, gone: AbstractSet[Path]
 ) -> Iterable[Diagnostic]:
     details = error.errors(include_url=False)
+    misspelled = set(_misspelled(model, document.value, details))
     around = Counter(each["loc"][:depth] for each in details for depth in range(len(each["loc"]) + 1))
     for detail in details:
         if detail["type"] == "too_short" and around[detail["loc"]] > 1:
             continue  # the list is too short only because its items are wrong
         if detail["type"] == "missing" and not document.whole and len(detail["loc"]) == 1:
             continue  # it may be among the keys that could not be read
+        if detail["type"] == "missing" and _real_path(document.value, detail["loc"]) in misspelled:
+            continue  # who adds it and also corrects the other has it twice
         # pydantic adds the names of union members to the path; they are not keys of the file.
         path = _real_path(document.value, detail["loc"])
         value = document.written.get(path, detail.get("input"))
@@ -90,6 +96,14 @@ def _diagnostics(
             taken = taken[: len(path) - 1]  # nobody knows which of the other keys was meant
         code = "PG018" if detail["type"] == lines.PERSON else "PG003"
         yield Diagnostic(code, place, text, hint, lost=place.path.joinpath(*map(str, taken)))
+
+
+def _misspelled(model: type[BaseModel], value: Any, details: Sequence[ErrorDetails]) -> Iterator[Path]:
+    """Yield the path of each key that an unknown one beside it must have meant."""
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            path = _real_path(value, detail["loc"])
+            yield *path[:-1], nearest_of(str(path[-1]), _keys(model, path[:-1]))
 
 
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
@@ -115,12 +129,16 @@ def _explain(
 ) -> tuple[str, str]:
     key = ".".join(str(part) for part in path) or "het bestand"
     name = str(path[-1]) if path else key
-    text, hint = _other_kind(key, kind, context, value)
-    if kind == "missing":
+    text, hint = _other_kind(key, kind, context, value, _field(model, path))
+    if kind == "string_type" and value is None:
+        none = f' Heb je die niet? Schrijf {name}: ""' if _may_be(_field(model, path), "") else ""
+        text, hint = f"'{key}' is leeg", f"Schrijf de tekst erachter.{none}"
+    elif kind == "missing":
         text, hint = f"de sleutel '{key}' ontbreekt", _to_add(model, path)
     elif kind == "extra_forbidden":
         known = _keys(model, path[:-1])
-        text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
+        hint = nearest(name, known) or f"Haal de sleutel weg. Mogelijk zijn: {', '.join(known)}."
+        text = f"onbekende sleutel '{key}'"
     elif kind in {"enum", "literal_error"}:
         allowed = _in_yaml(str(context["expected"]).replace(" or ", " of "))
         close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
@@ -129,20 +147,28 @@ def _explain(
         text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
         text = f"'{key}' heeft niet de juiste vorm: '{value}'"
-        hint = f"Schrijf {_slug(context['pattern'], value) or FORMS[context['pattern']]}."
+        apart = re.fullmatch(r"[a-z0-9-]+(?: +[a-z0-9-]+)+", str(value)) if isinstance(path[-1], int) else None
+        names = f"komma's ertussen: {', '.join(str(value).split())}" if apart else ""
+        hint = f"Schrijf {names or _meant(context['pattern'], value) or FORMS[context['pattern']]}."
     elif kind == lines.PERSON:
         text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
-    elif kind in {"too_short", "string_too_short"}:
-        least = context.get("min_length", 1)
-        hint = f"Schrijf er minstens {least}." if kind == "too_short" and least > 1 else "Vul het in."
-        text = f"'{key}' is te kort of leeg"
     return text, hint
 
 
-def _slug(pattern: str, value: object) -> str:
-    """Return *value* as the name that it would be in small letters, if *pattern* asks for a name; otherwise ''."""
-    meant = file_names.nearest(value) if pattern == schema.SLUG and isinstance(value, str) else ""
+def _meant(pattern: str, value: object) -> str:
+    """Return *value* as the name, or the page and the name, that it would be in small letters; '' for anything else."""
+    meant = ""
+    if pattern == schema.SLUG and isinstance(value, str):
+        meant = file_names.nearest(value)
+    elif pattern in _PLACES and isinstance(value, str) and "#" in value:
+        page, _, name = value.partition("#")
+        slot = SLOT if name.startswith(SLOT) else ""
+        meant = f"{page.strip()}#{slot}{file_names.nearest(name.removeprefix(slot))}"
     return meant if re.search(pattern, meant) else ""
+
+
+_PLACES = {schema.TARGET, schema.READ, schema.ANSWER, figure_schema.PLACE}
+"""The patterns of a page with an id."""
 
 
 def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
@@ -155,12 +181,32 @@ def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
 
 def _to_add(model: type[BaseModel], path: Path) -> str:
     """Return how to add the key at *path*, with what it is for: an empty one would be the next mistake."""
-    models = _models(_at(model, path[:-1])) if path else ()
-    # Of the members of a union some lack the key.
-    field = next((each.model_fields[key] for each in models if (key := str(path[-1])) in each.model_fields), None)
+    field = _field(model, path)
     said = f" {field.description}" if field and field.description else ""
     form = f" Schrijf {FORMS[DATE]}." if field and date in (field.annotation, *get_args(field.annotation)) else ""
-    return f"Voeg '{path[-1]}: …' toe.{said}{form}" if path else "Vul het in."
+    value = "[]" if _may_be(field, ()) else "…"
+    return f"Voeg '{path[-1]}: {value}' toe.{said}{form}" if path else "Vul het in."
+
+
+def _field(model: type[BaseModel], path: Path) -> FieldInfo | None:
+    """Return the field of the key at *path* in a *model*; of the members of a union some lack it."""
+    models = _models(_at(model, path[:-1])) if path else ()
+    return next((each.model_fields[key] for each in models if (key := str(path[-1])) in each.model_fields), None)
+
+
+def _may_be(field: FieldInfo | None, value: object) -> bool:
+    """Return whether *value* is right for *field*."""
+    return field is not None and not _errors(field, value)
+
+
+def _errors(field: FieldInfo | None, value: object) -> Sequence[ErrorDetails]:
+    """Return what is wrong with *value* as that of *field*."""
+    kind: Any = field.annotation if field else Any
+    try:
+        TypeAdapter(Annotated[kind, field]).validate_python(value)
+    except ValidationError as error:
+        return error.errors()
+    return ()
 
 
 def _in_yaml(value: str) -> str:
@@ -168,17 +214,25 @@ def _in_yaml(value: str) -> str:
     return value.lower() if value in {"True", "False"} else value
 
 
-def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
+def _other_kind(
+    key: str, kind: str, context: Mapping[str, Any], value: object, field: FieldInfo | None
+) -> tuple[str, str]:
     """Return the message that *value* of *key* is of the wrong type, and the remedy."""
+    if kind in {"too_short", "string_too_short"}:
+        least = context.get("min_length", 1)
+        hint = f"Schrijf er minstens {least}." if kind == "too_short" and least > 1 else "Vul het in."
+        return f"'{key}' is te kort of leeg", hint
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
     name = key.rpartition(".")[2]
     if kind == "string_type" and isinstance(value, str) and value:
         return text, f'Schrijf {name}: "{value}"'
-    if kind == "string_type" and value is None:
-        return f"'{key}' is leeg", "Schrijf de tekst erachter."
     if expected == _EXPECTED["list_type"] and isinstance(value, str) and _ITEMS.fullmatch(value) and not name.isdigit():
-        return text, f"Schrijf {name}: [{value}]"
+        allowed = next(
+            (each["ctx"]["expected"] for each in _errors(field, value.split()) if "expected" in each.get("ctx", {})), ""
+        )
+        known = str(allowed).replace(" or ", " of ")
+        return text, f"Schrijf {name}: […], met daarin {known}." if known else f"Schrijf {name}: [{value}]"
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
 

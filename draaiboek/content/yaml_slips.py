@@ -24,6 +24,8 @@ class Slip(NamedTuple):
 
 
 LOOK = "Kijk vooral naar dubbele punten en inspringen."
+INDENTED = "deze regel springt verkeerd in"
+TAB = "hier staat een tab"
 CURLY_QUOTES = "deze aanhalingstekens zijn krom"
 STRAIGHT = 'Typ rechte aanhalingstekens: "'
 _CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
@@ -33,13 +35,13 @@ LINE = ":"
 
 # The most frequent messages of PyYAML: what is wrong, and what to do.
 _DUTCH = {
-    "found character '\\t' that cannot start any token": ("hier staat een tab", "Spring in met spaties."),
+    "found character '\\t' that cannot start any token": (TAB, "Spring in met spaties."),
     **{
         f"found character '{sign}' that cannot start any token": (f"een waarde begint niet met {sign}", QUOTE)
         for sign in "@%`"
     },
     "expected alphabetic or numeric character, but found '*'": ("een waarde begint niet met *", QUOTE),
-    "expected <block end>, but found '<block mapping start>'": ("deze regel springt verkeerd in", LOOK),
+    "expected <block end>, but found '<block mapping start>'": (INDENTED, LOOK),
 }
 
 
@@ -51,7 +53,68 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Slip | None:
     lines = text.split("\n")
     seen = next((slip for look in _LOOKS for slip in look(error, text, lines)), None)
     message, hint = _DUTCH.get(str(error.problem), ("dit is geen geldige YAML", LOOK))
-    return seen or Slip(message, mark.line, mark.column, hint)
+    told = seen or Slip(message, mark.line, mark.column, hint)
+    return _indented(told, lines) if told.message in {INDENTED, TAB} or told.hint == LOOK else told
+
+
+def _indented(told: Slip, lines: Sequence[str]) -> Slip:
+    """Return *told* about the only line that, indented as a neighbour, lets its entry be read; else *told* as it is.
+
+    What a parser stumbles over is often the line below the one that somebody moved.
+    """
+    entry = entry_at(lines, told.line)
+    near = (told.line - 1, told.line) if _is_beside(lines, told.line - 1) else (told.line, told.line - 1)
+    for number in near:
+        if number not in entry or not lines[number].strip():
+            continue
+        for indent in _neighbours(lines, number):
+            line = f"{indent}{lines[number].strip()}"
+            whole = [*lines[entry.start : number], line, *lines[number + 1 : entry.stop]]
+            if line != lines[number] and _is_yaml(whole):
+                message = told.message if told.message == TAB else INDENTED
+                return Slip(message, number, 0, f"{_INDENT}{LINE}\n{line}")
+    return told
+
+
+def _is_beside(lines: Sequence[str], number: int) -> bool:
+    """Return whether line *number* is no deeper than the key above it that still lacks its value."""
+    above = next((lines[at] for at in range(number - 1, -1, -1) if lines[at].strip()), "")
+    return above.rstrip().endswith(":") and len(_indent(lines[number])) <= len(_indent(above))
+
+
+_INDENT = "Geef de regel vooraan evenveel spaties als de regels eromheen"
+
+
+def _neighbours(lines: Sequence[str], number: int) -> Iterator[str]:
+    """Yield the indents that line *number* may have, between the lines with words above and below it."""
+    above, below = (
+        next((lines[at] for at in way if lines[at].strip()), "")
+        for way in (range(number - 1, -1, -1), range(number + 1, len(lines)))
+    )
+    if above.rstrip().endswith(":"):
+        yield f"{_indent(above)}  "
+    else:
+        yield from (_indent(above), " " * (len(above) - len(above.lstrip(" -"))))  # or that of a key in that item
+    yield _indent(below)
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _is_yaml(lines: Sequence[str]) -> bool:
+    try:
+        yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError):
+        return False
+    return True
+
+
+def entry_at(lines: Sequence[str], number: int) -> range:
+    """Return the lines of the key at the left margin, with all that belongs to it, that holds line *number*."""
+    begins = [at for at, line in enumerate(lines) if line.strip() and line[0] not in " \t#]}"]
+    first = max((at for at in begins if at <= number), default=0)
+    return range(first, min((at for at in begins if at > number), default=len(lines)))
 
 
 def _curly(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterator[Slip]:
@@ -105,7 +168,7 @@ def _colon(error: yaml.MarkedYAMLError, _: str, lines: Sequence[str]) -> Iterato
         if re.search(r":\s", lines[mark.line][: mark.column]):
             yield Slip(_COLON, mark.line, mark.column, _quoted(lines[mark.line]))
         elif above is not None and re.search(r":(?:\s|$)", lines[above]):
-            yield Slip("deze regel springt verkeerd in", mark.line, 0, "Laat de sleutel helemaal links beginnen.")
+            yield Slip(INDENTED, mark.line, 0, "Laat de sleutel helemaal links beginnen.")
         elif above is not None:
             yield _no_colon(lines, above)
 

@@ -34,7 +34,8 @@ def causes(
     """
     left = list(problems)
     empty: list[tuple[Follows, Cause]] = [(partial(_follows_front_matter, path), _front_matter_gone) for path in bare]
-    for follows, cause in (*empty, *_gone(old, new, was, writes)):
+    bare_headings = [each for each in left if each.code == "PG004"]
+    for follows, cause in (*_id_lost(old, new, bare_headings), *empty, *_gone(old, new, was, writes)):
         follow = [each for each in left if follows(each)]
         if follow:
             left = [each for each in left if each not in follow]
@@ -61,7 +62,8 @@ def _gone(old: Source, new: Source, was: Read, writes: Writes) -> Iterator[tuple
         if home := went.get((page.path, section.id)):
             ids = [each.id for each in section.walk() if (page.path, each.id) in at_home]
             if ids:
-                yield partial(_follows_section, page, ids), partial(_section_moved, page, section, home)
+                hung = [name for each in section.walk() for name in _hung(page, each, new)]
+                yield partial(_follows_section, page, [*ids, *hung]), partial(_section_moved, page, section, home)
             continue
         before = next(each for each in old.pages if each.path == page.path)
         called = _came_for(section, page, before)
@@ -77,6 +79,17 @@ def _gone(old: Source, new: Source, was: Read, writes: Writes) -> Iterator[tuple
         yield partial(_follows_section, page, tuple(_hung_by(overlay))), partial(_overlay_gone, overlay)
     for what, name, path in _gone_entries(old, new):
         yield partial(_follows_entry, name), partial(_entry_gone, what, name, path)
+
+
+def _id_lost(old: Source, new: Source, bare: Sequence[Diagnostic]) -> Iterator[tuple[Follows, Cause]]:
+    """Yield what `_gone` does, for each section of *old* whose heading in *new* is, according to *bare*, without id."""
+    told = {(each.origin.path, each.origin.line): each for each in bare}
+    for page, section in _gone_sections(old, new):
+        called = _came_for(section, page, next(each for each in old.pages if each.path == page.path))
+        heading = next((each for each in page.walk() if each.id == called), None)
+        problem = told.get((page.origin.path, heading.origin.line)) if heading else None
+        if problem:
+            yield partial(_follows_id, page, section, problem), partial(_id_back, section, problem, called)
 
 
 def renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
@@ -202,6 +215,15 @@ def _front_matter_gone(follow: Sequence[Diagnostic]) -> Diagnostic:
     return replace(follow[0], text=text, hint=hint, consequences=sum(each.consequences for each in follow))
 
 
+def _id_back(section: Section, problem: Diagnostic, called: str, follow: Sequence[Diagnostic]) -> Diagnostic:
+    places = len(follow) - 1
+    text = f"deze kop heeft het id '{section.id}' niet meer" + (
+        f", en {count(places, 'plaats hangt', 'plaatsen hangen')} eraan" if places else ""
+    )
+    hint = problem.hint.replace(f"{{#{called}}}", f"{{#{section.id}}}")
+    return replace(problem, text=text, hint=hint.replace("er een id achter", "het er weer achter"))
+
+
 def _page_renamed(path: PurePosixPath, page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
     places = count(len(follow), "plaats moet", "plaatsen moeten")
     text = f"'{path}' heet nu '{page.path}', en {places} nog volgen"
@@ -308,6 +330,10 @@ def _follows_section(page: Page, ids: Sequence[str], problem: Diagnostic) -> boo
     path = rf"(?:\.\./)*{re.escape(str(page.path))}"
     own = problem.origin.path == page.origin.path and re.search(rf"'#?{name}'", problem.text)
     return bool(own or re.search(rf"'(?:na: )?{path}#{name}'|'#{name}' .*'{path}'", problem.text))
+
+
+def _follows_id(page: Page, section: Section, heading: Diagnostic, problem: Diagnostic) -> bool:
+    return problem == heading or _follows_section(page, [section.id], problem)
 
 
 def _follows_entry(name: str, problem: Diagnostic) -> bool:

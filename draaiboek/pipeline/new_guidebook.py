@@ -13,10 +13,9 @@ from string import Template
 from draaiboek.base import scratch
 from draaiboek.base.characters import in_ascii
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Sector
 from draaiboek.base.project import Project
 from draaiboek.check.rules import taken
-from draaiboek.content import content_paths, lines, schema, sector_schema
+from draaiboek.content import content_paths, lines, schema, sector_data
 
 # What is copied, as far as it exists: the program with its lock files, and the settings of editors and git.
 PROGRAM = (
@@ -81,20 +80,8 @@ def _fill(root: Path, folder: Path, said: Names, day: date) -> None:
         _write(folder / (place.with_name(f"{words['editie']}.md") if place == _EDITION else place), path, words)
     sector = Project(folder).root / content_paths.sector_file(said.sector)
     sector.parent.mkdir(parents=True)
-    about = {"omschrijving": f"Voor {_title(said.sector).lower()}."}
-    sector.write_text(sector_file(said.sector, (), **about), encoding="utf-8", newline="\n")
-
-
-def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = "") -> str:
-    """Return the sector.yml of the new sector *slug* beside *others*: last in order, in a colour not yet taken."""
-    taken = {sector.colour for sector in others}
-    colour = next((f"kleur: {each}\n" for each in sector_schema.COLOURS if each not in taken), "")
-    order = max((sector.order for sector in others), default=0) + 10
-    title = _title(slug)
-    return (
-        f'naam: "{title.lower()}"\ntitel: "{title}"\nvolgorde: {order}\n{colour}'
-        f'omschrijving: "{omschrijving}"\ngeheimhouding: ""\neindredactie: ""\nactoren: []\n'
-    )
+    text = sector_data.new(said.sector, (), description=f"Voor {sector_data.title(said.sector).lower()}.")
+    sector.write_text(text, encoding="utf-8", newline="\n")
 
 
 def refuse_sector(slug: str, pages: Iterable[PurePosixPath]) -> None:
@@ -105,10 +92,6 @@ def refuse_sector(slug: str, pages: Iterable[PurePosixPath]) -> None:
     if slug in taken(pages):
         message = f"de naam '{slug}' is al in gebruik"
         raise UsageError(message, hint="Kies een andere naam.")
-
-
-def _title(slug: str) -> str:
-    return slug.replace("-", " ").capitalize()
 
 
 def _copy_program(root: Path, folder: Path) -> None:

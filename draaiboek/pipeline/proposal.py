@@ -21,7 +21,7 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
 from draaiboek.compose.readings import to_fill_in
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, identity
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.describing import count_pages
@@ -41,6 +41,7 @@ from draaiboek.pipeline.proposal_report import (
     Signed,
     Signers,
     ToRead,
+    Trait,
 )
 from draaiboek.pipeline.proposed_texts import is_text
 from draaiboek.pipeline.publish import kept_back
@@ -106,6 +107,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             robot=web.answers,
             neerzetten=web_upload(web.repository, web.branch),
             lezen=unread[:MOST],
+            kenmerken=tuple(_traits(then, now))[:MOST],
             wetten=laws[:MOST],
             boeken=counted[:MOST],
             gelezen=signed[:MOST],
@@ -275,6 +277,15 @@ def _signers(old: Source, new: Source) -> Iterator[Signers]:
 
 def _keepers(sector: Sector | None) -> str:
     return ", ".join(f"{each.account} ({each.role})" for each in sector.keepers)[:4000] if sector else ""
+
+
+def _traits(then: Project, now: Project) -> Iterator[Trait]:
+    """Yield what differs in draaiboek.yml: it is on no page of its own, and on every one."""
+    before, after = (identity.values(each.root) for each in (then, now))
+    for name in dict.fromkeys((*before, *after)) if before and after else ():
+        was, is_now = before.get(name, ""), after.get(name, "")
+        if was != is_now:
+            yield Trait(naam=name[:500], van=was[:4000], naar=is_now[:4000])
 
 
 def _laws(old: Checked, new: Checked) -> Iterator[Law]:

@@ -105,6 +105,14 @@ class Signers(Strict):
     naar: Words
 
 
+class Trait(Strict):
+    """A value of draaiboek.yml, which every page and book bears, before and after."""
+
+    naam: Name
+    van: Words
+    naar: Words
+
+
 class Clash(Strict):
     """A section of *bestand* that the target branch changed too; *stuk* is '' when it is in no section.
 
@@ -178,6 +186,7 @@ class Report(Strict):
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
     gelezen: Annotated[tuple[Signed, ...], Field(max_length=MOST)]
     tekenaars: Annotated[tuple[Signers, ...], Field(max_length=MOST)]
+    kenmerken: Annotated[tuple[Trait, ...], Field(max_length=MOST)]
     wetten: Annotated[tuple[Law, ...], Field(max_length=MOST)]
     boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
     goedkeuring: Approved | None

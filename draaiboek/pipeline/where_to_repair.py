@@ -43,7 +43,10 @@ class Host:
 
     def repaired_at(self, problem: Diagnostic) -> tuple[str, str]:
         """Return the address at which to repair *problem*, and that of a file to save first, '' when there is none."""
-        return self._put_back(problem.origin.path) or (_edited_at(problem, self.web), "")
+        path = self.now / problem.origin.path
+        if path.is_dir():
+            return web_file(self.web.repository, self.web.branch, str(problem.origin.path)), ""
+        return self._put_back(problem.origin.path) or (_edited_at(problem, self.web, exists=path.is_file()), "")
 
     def _put_back(self, path: PurePosixPath) -> tuple[str, str] | None:
         """Return where file *path* is put back, or None when the proposal does not remove the file.
@@ -62,9 +65,15 @@ class Host:
         return web_upload(web.repository, web.branch, str(path.parent)), web_file(web.repository, self.base, str(path))
 
 
-def _edited_at(problem: Diagnostic, web: Web) -> str:
-    """Return where to repair *problem*: the menu, for a page in no menu; the folder, for a file no browser can edit."""
+def _edited_at(problem: Diagnostic, web: Web, *, exists: bool) -> str:
+    """Return where to repair *problem*: the menu, for a page in no menu; the folder, for a file no browser can edit.
+
+    A file that does not *exist* yet is made there with the lines that the message gives.
+    """
     at = problem.origin
+    lines = problem.hint.partition(":\n")[2]
+    if not exists and lines:
+        return web_editor(web.repository, web.branch, str(at.path), content=f"{lines}\n")
     has_lines = not at.path.suffix or at.path.suffix.lower() in files.TEXTS
     if not has_lines or files.is_no_utf_8(problem):
         return web_upload(web.repository, web.branch, str(at.path.parent))

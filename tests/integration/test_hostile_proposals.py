@@ -325,3 +325,67 @@ def test_that_personal_data_stay_is_said_also_when_nothing_can_be_made_of_the_te
     assert "PG018" in comment.text
     assert "0475" not in desk.host.said
     assert "Die blijven ook na je herstel in de geschiedenis" in comment.text
+
+
+# --- what an engine behind us would run, or only shows on every page --------------------------------------------------
+
+
+def code_of_each_engine(place: Place) -> None:
+    """Typst, Jinja, YAML and SVG each have a way to read a file, to ask the web, or to start a program."""
+    typst = '#import "/etc/passwd": x #read("/etc/passwd") {% include "x" %}'
+    place.replace(PAGE, "Zwijgen is ook een antwoord.", typst)
+    place.replace(PAGE, "## Achteraf", "![Een tafel](media/kwaad.svg)\n\n## Achteraf")
+    place.write(
+        "docs/media/kwaad.svg",
+        '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg" '
+        'viewBox="0 0 1 1"><title>&x;</title><script>fetch("https://kwaad.voorbeeld")</script></svg>',
+    )
+    tag = f'!!python/object/apply:os.system ["touch {RUN}"]'
+    place.write("docs/_data/documenten.yml", f"brief: {tag}\n")
+    place.write("overlays/sport/kwaad.md", f"---\ndoel: {tag}\nbewerking: einde\n---\nErbij.\n")
+
+
+def modules_that_python_would_find(place: Place) -> None:
+    for name in ("yaml.py", "sitecustomize.py", "usercustomize.py", "markdown_it/__init__.py"):
+        place.write(name, f"open('{RUN}', 'w')\n")
+    place.write("mkdocs.yml", f"{place.read('mkdocs.yml')}\nhooks: [sitecustomize.py]\n")
+
+
+def where_readers_write_to(place: Place) -> None:
+    """No page changes, and every page then sends its readers to somebody else."""
+    place.replace("draaiboek.yml", "bewerken:", 'contact: "kwaad@kwaad.voorbeeld"\nbewerken:')
+    place.replace("draaiboek.yml", 'tekst: "Niet-officiële werkversie"', 'tekst: ""')
+
+
+@pytest.mark.parametrize(
+    ("change", "told", "untold"),
+    [
+        (
+            code_of_each_engine,
+            [
+                "python/object/apply:os.system' is hier niet toegelaten",
+                "media/kwaad.svg",
+                "HT004",
+            ],
+            ["root:"],
+        ),
+        (modules_that_python_would_find, ["Wie het programma beheert", "yaml.py", "sitecustomize.py"], []),
+        (
+            where_readers_write_to,
+            [
+                *("Dit voorstel wijzigt wat op elke pagina en in elk boek staat", "@\u200bkwaad.voorbeeld"),
+                "status.tekst: Niet-officiële werkversie → leeg",
+            ],
+            ["lezers merken niets", "Geen enkel woord verandert"],
+        ),
+    ],
+)
+def test_nothing_runs_and_everything_is_told(
+    change: Callable[[Place], None], told: list[str], untold: list[str], desk: Desk
+) -> None:
+    comment = desk.propose(change)
+    said = " ".join(comment.text.split())
+    assert [words for words in told if words not in said] == []
+    assert [words for words in untold if words in said] == []
+    harmless(comment)
+    assert list(desk.place.root.parent.rglob(RUN)) == []

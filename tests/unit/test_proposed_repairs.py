@@ -10,7 +10,7 @@ from draaiboek.base.project import Project
 from draaiboek.pipeline import gone_places
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import proposed
-from tests.guidebook import guidebook, page
+from tests.guidebook import guidebook, overlay, page
 
 KIT = "lijst:\n  titel: Lijst\n  omschrijving: Een lijst.\n  stukken: [delen.md#wie, delen.md]\n"
 FRONT = "---\ntitle: Delen\ndescription: Over delen.\nvragen:\n  pagina:\n    - wat mag ik delen\n---\n"
@@ -126,6 +126,57 @@ def test_a_section_on_another_page_is_followed(tmp_path: Path) -> None:
     assert "voorheen: ['delen.md#wie', 'delen.md#wanneer']" in after or "delen.md#wie, delen.md#wanneer" in after
     assert "[wie](#wie) en [wanneer](#wanneer)" in after or "bellen.md#wie" in after
     assert not [each for each in proposed.repair(old.source, new.source, then, now).problems if each.code == "LK002"]
+
+
+def test_what_front_matter_and_sectors_said_of_a_section_goes_with_it(tmp_path: Path) -> None:
+    """Its search phrases and its print, and the headings that sectors have there: one cause, and then nothing."""
+    front = FRONT.replace("---\n---", "---").replace(
+        "    - wat mag ik delen\n", "    - wat mag ik delen\n  wie: [wie belt,\n    wie niet]\n"
+    )
+    front = front.replace("vragen:", "druk:\n  wie: zakgids\nvragen:")
+    moved = "\n## Wie {#wie}\n\nJij.\n"
+    links = page("Bel. Lees [wat scholen doen](variant:onderwijs/delen.md#onderwijs-klas).\n", title="Bellen")
+    more = {
+        "overlays/onderwijs/a.md": overlay("### In de klas {#klas}\n\nJij.\n", target="delen.md#wie", action="einde"),
+        "sectors/onderwijs/les.md": page("Lees [dit](delen.md#onderwijs-klas).\n", title="Les", more="na: index.md\n"),
+    }
+    then = guidebook({**more, PAGE: front + BODY + moved, "docs/bellen.md": links}, tmp_path / "toen")
+    now = guidebook({**more, PAGE: front + BODY, "docs/bellen.md": links + moved}, tmp_path / "nu")
+    old, new = (examine(each) for each in (then, now))
+    told = [each for each in gone_places.causes(new.problems, old.source, new.source) if each.code != "PG009"]
+    assert [(each.code, str(each.origin.path)) for each in told] == [("PG015", "docs/bellen.md")]
+    mended = proposed.repair(old.source, new.source, then, now)
+    assert [str(each) for each in mended.problems if each.code not in {"PG009", "OV009"}] == []
+    home, left = (mended.files[name].decode() for name in ("docs/bellen.md", PAGE))
+    assert "\ndruk:\n  wie: zakgids\n" in home
+    assert "\nvragen:\n  wie: [wie belt,\n    wie niet]\n" in home
+    assert left == FRONT + BODY
+    assert "(variant:onderwijs/bellen.md#onderwijs-klas)" in home
+    assert "[dit](bellen.md#onderwijs-klas)" in mended.files["sectors/onderwijs/les.md"].decode()
+
+
+def test_what_front_matter_said_of_a_section_has_its_new_id(tmp_path: Path) -> None:
+    front = FRONT.replace("vragen:", "druk:\n  hoe: zakgids\nvragen:\n  hoe: [hoe doe ik dat]")
+    then = guidebook({PAGE: front + BODY}, tmp_path / "toen")
+    now_front = front.replace("vragen:", "voorheen: [hoe > hoe-dan]\nvragen:")
+    now = guidebook({PAGE: (now_front + BODY).replace("{#hoe}", "{#hoe-dan}")}, tmp_path / "nu")
+    after = repaired(then, now)[PAGE].decode()
+    assert "druk:\n  hoe-dan: zakgids\n" in after
+    assert "vragen:\n  hoe-dan: [hoe doe ik dat]\n" in after
+
+
+def test_a_heading_with_other_words_and_no_id_has_its_old_id_in_the_message(tmp_path: Path) -> None:
+    """One message, and not two with different ids; whether it is the same section only a person knows."""
+    text = FRONT + BODY.replace("Vraag het.", "Vraag het. Lees [hoe](#hoe).")
+    then = guidebook({PAGE: text}, tmp_path / "toen")
+    now = guidebook({PAGE: text.replace("## Hoe {#hoe}", "## Hoe doe je dat?")}, tmp_path / "nu")
+    old, new = (examine(each) for each in (then, now))
+    told = [each for each in gone_places.causes(new.problems, old.source, new.source) if each.code != "PG009"]
+    assert [(each.code, each.text) for each in told] == [
+        ("PG004", "deze kop heeft het id 'hoe' niet meer, en 1 plaats hangt eraan")
+    ]
+    assert told[0].hint == "Zet het er weer achter: ## Hoe doe je dat? {#hoe}"
+    assert repaired(then, now) == {}
 
 
 def test_what_the_program_writes_itself_is_not_asked_of_a_person(tmp_path: Path) -> None:

@@ -105,6 +105,16 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
     assert codes(project) == []
 
 
+def test_numbers_with_a_space_of_word_become_a_list(tmp_path: Path) -> None:
+    """To Markdown that space is a letter: all items would be one paragraph."""
+    body = "Doe dit:\n1)\u00a0Bel.\n2)\u00a0\u00a0Noteer.\n\n1.\u00a0Een\n2.\u00a0Twee\n"
+    project = guidebook({"docs/delen.md": page(body)}, tmp_path)
+    assert codes(project) == ["PG007"] * 4
+    fixed(project)
+    assert (project.docs / "delen.md").read_text("utf-8") == page(body.replace("\u00a0", " "))
+    assert codes(project) == []
+
+
 def test_a_tab_before_a_bullet_is_an_indent_of_four(tmp_path: Path) -> None:
     """As Notepad keeps a list of Word, whether the whole list was indented or only the items of a lower level."""
     body = "Lees:\n\n•\tEen\n\to\tonder\n\to\took\n•\tTwee\n\nKies:\n\t•\tDrie\n\t•\tVier\n\t\to\tdiep\n"

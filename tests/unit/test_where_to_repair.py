@@ -29,3 +29,20 @@ def test_a_file_that_is_gone(tmp_path: Path, name: str, content: bytes, link: st
     host = Host(Web("https://github.com/een/gids", "tak"), COMMIT, tmp_path / "nu", tmp_path / "voorstel")
     found = host.repaired_at(Diagnostic("LK001", Origin(PurePosixPath(name)), "is weg", ""))
     assert tuple(each.removeprefix("https://github.com/een/gids") for each in found) == (link, was)
+
+
+def test_a_file_that_has_to_be_made_opens_with_the_lines_of_its_message(tmp_path: Path) -> None:
+    host = Host(Web("https://github.com/een/gids", "tak"), COMMIT, tmp_path / "nu", tmp_path / "voorstel")
+    told = Diagnostic(
+        "SC001", Origin(PurePosixPath("sectors/zorg/sector.yml")), "", "Maak het met deze regels:\na: b\nc: d"
+    )
+    link = "https://github.com/een/gids/new/tak/sectors/zorg?filename=sector.yml&value=a%3A+b%0Ac%3A+d%0A"
+    assert host.repaired_at(told) == (link, "")
+
+
+def test_a_folder_is_shown_and_not_edited(tmp_path: Path) -> None:
+    """No host has an editor for a folder."""
+    (tmp_path / "voorstel/overlays/Zorg").mkdir(parents=True)
+    host = Host(Web("https://github.com/een/gids", "tak"), COMMIT, tmp_path / "nu", tmp_path / "voorstel")
+    found = host.repaired_at(Diagnostic("PG011", Origin(PurePosixPath("overlays/Zorg")), "", ""))
+    assert found == ("https://github.com/een/gids/blob/tak/overlays/Zorg", "")

@@ -16,6 +16,8 @@ WORD_BULLET = re.compile(
     "|(?P<small>[o§])(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
 )
 """A bullet as Word pastes it, or its letter in a symbol font; a *small* one, of a lower level, has a wide space."""
+_WORD_NUMBER = re.compile(r"\d{1,2}[.)][ \t]*\u00a0[ \t\u00a0]*(?=\S)")
+"""The number of an item as Word pastes it, with a space behind it that is none to Markdown."""
 LATE_ITEM = re.compile(r"(?: {4,}|\t\s*)(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 """An item of a list below a sentence, indented so far that Markdown reads it as part of that sentence."""
 
@@ -39,6 +41,9 @@ def _lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
             hint = "Schrijf '- ' voor elk punt van een lijst; met 'check --fix' doet het programma dat."
             where = origin(reading, run, at + start)
             yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
+        elif _WORD_NUMBER.match(line, start):
+            hint = "Schrijf '1. ' voor elk punt, met een gewone spatie; met 'check --fix' doet het programma dat."
+            yield Diagnostic("PG007", origin(reading, run, at + start), f"dit is geen lijst: {line.strip()[:60]}", hint)
         if at and LATE_ITEM.match(line):
             hint = "Zet boven de lijst een lege regel, en haal de spaties voor het eerste punt weg."
             where = origin(reading, run, at + start)

@@ -279,7 +279,9 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     elif note := _NOTE_BY_HAND.match(src, at):
         name = "dit" if note[0] == "^[" else f"'{note[0]}'"
         number = "" if "^" in note[0] else f" Bedoel je de haken? Schrijf \\{note[0]}."
-        _tell(state, at, "PG007", f"{name} is een voetnoot met de hand", f"{_NOTE}{number}")
+        is_below = "^" in note[0] and src.startswith(":", note.end())
+        hint = "Haal deze regel weg: de voetnoot komt vanzelf." if is_below else f"{_NOTE}{number}"
+        _tell(state, at, "PG007", f"{name} is een voetnoot met de hand", hint)
     elif match := _HIDDEN_CITATION.match(src, at):
         cited = match["cited"].rstrip(f"{CURLY}\"' ")
         _tell(state, at, "BR002", f"het citaat '{match[0]}' is niet te lezen", f"Schrijf [{cited}].")

@@ -22,6 +22,7 @@ from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, content_paths, former_places, queries, strict_yaml
 from draaiboek.content.queries import QuerySet
+from draaiboek.pipeline.repair import section_entries
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 from draaiboek.pipeline.repair.references import front_matter, new_line
 
@@ -44,12 +45,15 @@ class Moves:
         """Return what *pages* say about their former places; headings of *overlays* count as ids of their pages."""
         ids = {page.path: frozenset(section.id for section in page.walk()) for page in pages}
         renamed = {(page.path, old): new for page in pages for old, new in page.meta.renamed}
-        bare = cls(ids, former_places.moved(pages), renamed)
+        moved = dict(former_places.moved(pages))
+        bare = cls(ids, moved, renamed)
         for overlay in overlays:
-            spot = bare.whither(overlay.page, "")
+            spot = bare.whither(overlay.page, overlay.target) or bare.whither(overlay.page, "")
             path = spot[0] if spot else overlay.page
             own = {prefixed(each.id, overlay.sector) for whole in overlay.sections for each in whole.walk()}
             ids |= {path: ids[path] | own} if path in ids else {}
+            if path != overlay.page:
+                moved |= {(overlay.page, name): path for name in own}
         return bare
 
     def whither(self, page: PurePosixPath, name: str) -> Place | None:
@@ -117,8 +121,11 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
     for page in (*source.pages, *source.sector_pages):
         moves = by_sector.get(page.sector or "", core)
         yield from _links(page, _former_path(page), moves, by_sector, read)
-        yield from _questions(page, read)
         yield from _after(page, moves, read)
+    yield from section_entries.followed(source.pages, core.whither, read)
+    for sector in source.sectors:
+        own = [page for page in source.sector_pages if page.sector == sector.slug]
+        yield from section_entries.followed(own, by_sector[sector.slug].whither, read)
     for overlay in source.overlays:
         moves = by_sector.get(overlay.sector, core)
         yield from _target(overlay.place("doel"), overlay.page, overlay.target, core, read)
@@ -249,18 +256,6 @@ def _on_line(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
 
 
 _COMMENT = re.compile(r"\s#")
-
-
-def _questions(page: Page, read: Read) -> Iterator[Edit]:
-    """Yield the new ids in `vragen:` of *page*."""
-    renamed = dict(page.meta.renamed)
-    text = read(page.origin.path) if page.meta.questions and renamed else None
-    front = front_matter(text) if text is not None else None
-    if text is None or front is None:
-        return
-    for name, _ in page.meta.questions:
-        if name in renamed and (change := text.exactly(front.place(("vragen", name)), name, renamed[name])):
-            yield change
 
 
 def _after(page: Page, moves: Moves, read: Read) -> Iterator[Edit]:
