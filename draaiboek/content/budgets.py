@@ -51,6 +51,8 @@ BENDS = 5_000
 """Bends in the lines of a drawing: each curve is split until its pieces are straight."""
 MARKED = 60_000
 """Numbers that the arrow heads of a drawing expand to: those in its markers, times the points of its lines."""
+DASHES = 1_000_000
+"""Dashes of all lines of a drawing, at most: drawing so many takes a program for PDFs seconds and half a gigabyte."""
 SET = 20_000
 """Characters of one text in a drawing, times its pieces: typesetting it reads the whole text for each piece."""
 DOCUMENTS = 100
