@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.model import Origin
+from draaiboek.content import budgets
 
 BOM = "\ufeff"
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -93,7 +94,7 @@ class Text:
 
 
 Read = Callable[[PurePosixPath], Text | None]
-"""Returns the text of a file of the project; None when it is not a regular file, or not UTF-8."""
+"""Returns the text of a file of the project; None when it is too large, not a regular file, or not UTF-8."""
 
 
 def reader(root: Path) -> Read:
@@ -113,6 +114,8 @@ def _read(root: Path, path: PurePosixPath) -> Text | None:
     if file.is_symlink() or not file.is_file():  # a link could lead out of the copy, and a pipe never ends
         return None
     try:
+        if file.stat().st_size > budgets.TEXT:
+            return None
         return Text(path, file.read_bytes().decode())
     except (OSError, UnicodeDecodeError):
         return None
