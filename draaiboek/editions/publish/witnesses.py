@@ -88,7 +88,7 @@ def _lost(entries: Sequence[Entry], top: Collection[str], server: Standing) -> s
 
 def _tags(repository: Path, server: Standing, coming: str) -> Iterator[_Witness]:
     known = {coming, *(each.id for each in server.listed)}
-    for tag in process.run(["git", "tag", "--list"], cwd=repository).splitlines():
+    for tag in process.run(["git", "tag"], cwd=repository).splitlines():
         match = _TAG.fullmatch(tag)
         if match and match["edition"] not in known:
             yield _Witness(f"het label {tag}", _editions([match["edition"]]), f"git tag -d {tag}")
