@@ -83,6 +83,13 @@ def test_what_a_tag_says_is_read_and_any_other_tag_is_no_witness(clone: Clone) -
     assert list(witness_tags.silent_in(clone.place)) == ["grootboek/0004-00000000", "grootboek/0005-00000000"]
 
 
+def test_no_other_ref_of_that_name_comes_before_a_tag(clone: Clone) -> None:
+    name = "grootboek/0003-5d1c9a3e"
+    clone.witness(name, 3, refs.commit_at(refs.HERE, clone.place))
+    clone.git("update-ref", f"refs/{name}", "main")
+    assert [each.name for each in witness_tags.left_in(clone.place)] == [name]
+
+
 @pytest.mark.parametrize(
     ("name", "moved"),
     [
@@ -105,6 +112,26 @@ def test_tags_that_a_killed_git_left_locked_are_found_in_order_and_set(clone: Cl
     assert [each.name for each in witness_tags.left_locked_in(clone.place)] == [f"{name}.lock" for name in names]
     witness_tags.finish(clone.place)
     assert clone.git("tag", "--list").split() == [f"grootboek/{name}" for name in names]
+
+
+@pytest.mark.parametrize("kind", ["bytes", "another act", "later than the branch", "set meanwhile"])
+def test_a_lock_that_records_nothing_new_of_the_branch_is_left_alone(kind: str, clone: Clone) -> None:
+    folder = clone.place / ".git" / "refs" / "tags" / "grootboek"
+    commit = clone.commit("gh-pages")
+    made = clone.witness("grootboek/0003-5d1c9a3e", 3, commit)
+    lock = (folder / "0003-5d1c9a3e").rename(folder / "0003-5d1c9a3e.lock")
+    assert list(witness_tags.left_locked_in(clone.place)) == [lock]
+    match kind:
+        case "bytes":
+            lock.write_bytes(b"\xff" * 40)
+        case "another act":
+            lock.rename(folder / "0004-5d1c9a3e.lock")
+        case "later than the branch":
+            clone.git("update-ref", refs.HERE, "main")
+        case _:
+            clone.git("update-ref", "refs/tags/grootboek/0003-5d1c9a3e-2", made)
+            (folder / "0003-5d1c9a3e-2").rename(folder / "0003-5d1c9a3e")
+    assert list(witness_tags.left_locked_in(clone.place)) == []
 
 
 def test_no_tag_is_set_while_there_is_no_branch_or_no_git(clone: Clone, tmp_path: Path) -> None:
@@ -130,6 +157,10 @@ def test_the_branch_of_the_user_comes_before_a_tag_or_a_remote_branch_of_that_na
     assert trust.commit_of(main, clone.place) == main
     clone.git("tag", "--annotate", "--message", "x", "v1", other)
     assert trust.commit_of("v1", clone.place) == other
+    longer = "a" * (HEX + 1)
+    clone.git("update-ref", f"refs/tags/{longer}", other)
+    clone.git("update-ref", f"refs/heads/{longer}", main)
+    assert trust.commit_of(longer, clone.place) == main
 
 
 @pytest.mark.parametrize("name", ["gh-pages", "origin/gh-pages", "refs/heads/gh-pages", "HEAD"])
@@ -179,7 +210,9 @@ def test_what_a_clone_knows_of_its_commits(clone: Clone, tmp_path: Path) -> None
     assert refs.is_ancestor(second, second, clone.place)
     assert not refs.is_ancestor(second, first, clone.place)
     assert not refs.is_ancestor("geen", first, clone.place)
-    assert refs.commit_at(refs.FETCHED, clone.place) == ""
+    assert refs.commit_at(refs.FETCHED, clone.place) == refs.commit_at("--all", clone.place) == ""
+    clone.git("update-ref", "refs/remotes/origin/gh-pages", first)
+    assert refs.commit_at(refs.FETCHED, clone.place) == first
     assert refs.commits_before("refs/heads/weg", clone.place) == []
     assert not refs.is_shallow(clone.place)
     clone.git("clone", "--quiet", "--depth=1", f"file://{clone.place}", str(tmp_path / "ondiep"))
