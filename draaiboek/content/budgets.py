@@ -29,6 +29,8 @@ NODES = 20_000
 """Tokens of a page, as the parser makes them: blocks, runs of words and signs."""
 HEADINGS = 500
 """Headings of a page, 37 in the first guidebook: in a book each takes Typst five times as long as a paragraph."""
+HEADING = 500
+"""Characters of a heading or a title: one of five thousand takes Typst six seconds, in the text and among contents."""
 IMAGES = 500
 """Pictures shown on a page: each of them is put in every book, e-book, website and zip of every sector."""
 FILLED = 300_000
