@@ -57,10 +57,13 @@ ROOMS: Mapping[str, Sequence[str]] = {
     "gate": ("editions/gate.py", "editions/release_note.py"),
     "changes": ("editions/changes.py",),
     "ledger": ("editions/ledger.py", "editions/version_list.py", "base/published_json.py"),
-    "signatures": ("editions/signatures.py", "editions/publish/vouching.py"),
+    "signatures": (
+        *("editions/signatures.py", "editions/publish/vouching.py", "editions/publish/trust.py"),
+        *("editions/publish/witnesses.py", "editions/publish/witness_tags.py", "editions/publish/refs.py"),
+    ),
     "safety": (
         *("content/safety.py", "base/characters.py", "content/drawings.py", "content/drawing_paths.py"),
-        "content/web_address.py",
+        *("content/web_address.py", "content/addresses.py"),
     ),
     "manifest": ("editions/manifest/*.py",),
     "redline": ("editions/redline/*.py",),

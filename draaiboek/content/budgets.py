@@ -29,6 +29,8 @@ NODES = 20_000
 """Tokens of a page, as the parser makes them: blocks, runs of words and signs."""
 HEADINGS = 500
 """Headings of a page, 37 in the first guidebook: in a book each takes Typst five times as long as a paragraph."""
+HEADING = 500
+"""Characters of a heading or a title: one of five thousand takes Typst six seconds, in the text and among contents."""
 IMAGES = 500
 """Pictures shown on a page: each of them is put in every book, e-book, website and zip of every sector."""
 FILLED = 300_000
@@ -51,6 +53,8 @@ BENDS = 5_000
 """Bends in the lines of a drawing: each curve is split until its pieces are straight."""
 MARKED = 60_000
 """Numbers that the arrow heads of a drawing expand to: those in its markers, times the points of its lines."""
+DASHES = 1_000_000
+"""Dashes of all lines of a drawing, at most: drawing so many takes a program for PDFs seconds and half a gigabyte."""
 SET = 20_000
 """Characters of one text in a drawing, times its pieces: typesetting it reads the whole text for each piece."""
 DOCUMENTS = 100

@@ -7,8 +7,9 @@ precision left, and it goes on and on: nine thousand bends took half a minute an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 
 _NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 NUMBER = re.compile(_NUMBER)
@@ -18,6 +19,9 @@ _STEP = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _ARC = re.compile("".join(rf"[\s,]*((?>{each}))" for each in (*[_NUMBER] * 3, "[01]", "[01]", *[_NUMBER] * 2)))
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
 _BENDS = frozenset("CSQTA")
+_MEASURES = frozenset({"x1", "x2", "y1", "y2", "r", "rx", "ry", "width", "height", "points"})
+_IN_PIXELS = re.compile(r"[-+0-9.eE,\s]*(?:px\s*)?")
+_ROUND = 3.2  # half the way round a circle, or along the sides of a rectangle, for each unit that it reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,16 @@ def drawn(path: str) -> Drawn:
 def largest(value: str) -> float:
     """Return the largest absolute value of the numbers in *value*."""
     return max((abs(float(each)) for each in NUMBER.findall(value)), default=0.0)
+
+
+def longest(attributes: Mapping[str, str]) -> float:
+    """Return how long the lines of a shape with *attributes* can be together; no limit when they are not in pixels."""
+    measures = [attributes[key] for key in attributes.keys() & _MEASURES]
+    if not all(_IN_PIXELS.fullmatch(each) for each in measures):
+        return inf
+    numbers = sum(len(NUMBER.findall(attributes.get(key, ""))) for key in ("d", "points"))
+    farthest = max((drawn(attributes.get("d", "")).farthest, *map(largest, measures)))
+    return 2 * farthest * (numbers + _ROUND)
 
 
 def _steps(path: str) -> Iterator[tuple[str, list[float]]]:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets, safety
-from draaiboek.content.drawing_paths import NUMBER, drawn, largest
+from draaiboek.content.drawing_paths import NUMBER, drawn, largest, longest
 
 SVG = "http://www.w3.org/2000/svg"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -30,7 +30,7 @@ _PAINT = re.compile(
     r"#[0-9A-Fa-f]{3,8}|[A-Za-z]+|rgba?\([0-9.,%\s/]*\)|url\(\s*[\"']?#[A-Za-z_][\w.-]*[\"']?\s*\)(?:\s+[A-Za-z]+|\s+#[0-9A-Fa-f]{3,8})?"
 )
 _SHAPE_HERE = re.compile(r"none|url\(\s*[\"']?#[A-Za-z_][\w.-]*[\"']?\s*\)")
-_DASHES = re.compile(r"none|[-+0-9.eE,%\s]+")
+_DASHES = re.compile(r"none|[-+0-9.eE,\s]+")
 _MEASURES = {_NUMBERS, _CALLS, _DASHES}
 _FONTS = re.compile(r"[\w\s,'\"-]*")
 _SAID = re.compile(r"[^\x00-\x1f]*")
@@ -67,6 +67,7 @@ _AGAIN = 'Bewaar ze opnieuw met een gewone breedte, hoogte en viewBox, bijvoorbe
 _NEARER = "Verschuif of verklein de tekening: alles blijft binnen 100.000 eenheden van haar begin."
 _MOST = 100  # messages: nobody reads more
 _SIZES = {"width", "height", "viewBox"}
+_DASHED = "Zet stroke-dasharray op de lijn zelf."
 _SMALLEST, _WIDEST = 1e-2, 1e5
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 
@@ -122,6 +123,8 @@ class _Writer:
         self.problems: list[Diagnostic] = []
         self.titled = False
         self.open: list[str] = []
+        self.dashes: list[float] = []  # of each open element, how long a dash with its gap is; 0 for a whole line
+        self.cuts = 0.0
         self.shapes = self.bends = self.points = self.in_markers = self.pieces = self.signs = 0
         self.marked = False
         self.parser = expat.ParserCreate("utf-8", " ")
@@ -163,6 +166,7 @@ class _Writer:
             if amount > most:
                 raise _StopError(budgets.over(f"meer dan {most} {what}", self.here, SHAPES))
         self._count(attributes)
+        self._count_dashes(name, attributes)
         if space != SVG or name not in ELEMENTS or (name == "svg") == bool(self.open):
             self._tell(f"het element <{name}> is niet toegelaten in een tekening", SHAPES)
             name, attributes = _REFUSED, {}  # its attributes are not reported as well
@@ -206,7 +210,22 @@ class _Writer:
             what = "meer pijlpunten dan een programma kan tekenen"
             raise _StopError(budgets.over(what, self.here, SHAPES))
 
+    def _count_dashes(self, name: str, attributes: dict[str, str]) -> None:
+        """Count into how many dashes the lines of an element are cut; how long those are, an element around can say."""
+        own = attributes.get("stroke-dasharray")
+        around = self.dashes[-1] if self.dashes else 0.0
+        dash = around if own is None else sum(abs(float(each)) for each in NUMBER.findall(own))
+        self.dashes.append(dash)
+        place = "pijlpunt" if "marker" in self.open else "tekst"
+        if dash and (place == "pijlpunt" or name in {"text", "tspan"}):
+            self._tell(f"het kenmerk 'stroke-dasharray' is niet toegelaten in een {place}", _DASHED)
+        elif dash:
+            self.cuts += longest(attributes) / dash
+        if self.cuts > budgets.DASHES:
+            raise _StopError(budgets.over(f"lijnen van meer dan {budgets.DASHES} streepjes", self.here, SHAPES))
+
     def _end(self, _full: str) -> None:
+        self.dashes.pop()
         self.made.append(f"</{self.open.pop()}>")
 
     def _text(self, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, TypeVar, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
+from draaiboek.content import budgets
 from draaiboek.content.dates import Day, LooseDate
 from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
@@ -89,7 +90,7 @@ class Whole(RootModel[T]):
 class PageFrontMatter(Strict):
     """A core page."""
 
-    title: Line = Field(description="De titel van de pagina, zonder opmaak.")
+    title: Line = Field(max_length=budgets.HEADING, description="De titel van de pagina, zonder opmaak.")
     description: Line = Field(description="Eén zin die zegt wat de lezer hier vindt.")
     bronnen: tuple[Slug, ...] = Field(default=(), description="De bronnen die de pagina citeert.")
     nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")

@@ -124,6 +124,19 @@ def test_a_picture_of_the_guidebook_may_be_there(tmp_path: Path) -> None:
     assert _codes("![Een beeld](media/a.svg)", tmp_path) == set()
 
 
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("delen.md", set()),
+        ("deel.een.docx", set()),
+        ("md.voorbeeld.be", {"HT012"}),
+        ("https://deel.een.docx", {"HT012"}),
+    ],
+)
+def test_the_name_of_a_file_in_a_link_is_no_website(said: str, codes: set[str], tmp_path: Path) -> None:
+    assert _codes(f"[{said}](https://www.example.org/x)", tmp_path) == codes
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//x.example/", "tel:112", "data:text/html,x"])
 def test_the_value_of_a_variable_is_judged_as_any_address(address: str, tmp_path: Path) -> None:
     files = {

@@ -123,6 +123,7 @@ def test_a_file_has_a_largest_size(name: str, size: int, *, refused: bool, tmp_p
             id="cells",
         ),
         pytest.param(HEADING * 501, 1005, "meer dan 500 koppen", id="headings"),
+        pytest.param(f"Tekst.\n\n## {'x' * 501} {{#x}}\n", 7, "meer dan 500 tekens in één kop", id="heading"),
         pytest.param(PICTURE * 501, 1005, "meer dan 500 beelden", id="shown"),
         pytest.param(
             f"[{PICTURE[:-2]} x {PICTURE[:-2]}](index.md)\n\n" * 251, 505, "meer dan 500 beelden", id="linked"
@@ -140,7 +141,14 @@ def test_a_page_that_takes_too_long_is_refused_where_that_begins(
     assert next(each.origin.line for each in found if each.code == "PG019") == line
 
 
-@pytest.mark.parametrize("text", [HEADING * 500, PICTURE * 500])
+@pytest.mark.parametrize("length", [500, 501])
+def test_a_title_is_no_longer_than_a_heading(length: int, tmp_path: Path) -> None:
+    text = f"---\ntitle: {'x' * length}\ndescription: Over x.\n---\nTekst.\n"
+    told = [each.text for each in _problems({"docs/delen.md": text}, tmp_path) if each.code == "PG003"]
+    assert told == (["'title' klopt niet: verwacht hoogstens 500 tekens"] if length > 500 else [])
+
+
+@pytest.mark.parametrize("text", [HEADING * 500, PICTURE * 500, f"## {'x' * 490} {{#x}}\n"])
 def test_what_is_on_a_page_as_often_as_it_may_be_is_read(text: str, tmp_path: Path) -> None:
     assert "PG019" not in {each.code for each in _problems({"docs/delen.md": page(text)}, tmp_path)}
 

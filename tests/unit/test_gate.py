@@ -790,16 +790,19 @@ def test_who_was_asked_gets_an_answer_first(remarks: tuple[Remark, ...], said: s
 
 
 @pytest.mark.parametrize(
-    ("edition", "until", "last"),
+    ("edition", "opened", "until", "last"),
     [
-        pytest.param("2026.1", date(2026, 12, 2), "2026-12-02", id="ends after the edition"),
-        pytest.param("2026.1", date(2026, 12, 1), "", id="ends on its day"),
-        pytest.param("2026.2", date(2026, 12, 2), "", id="of another edition"),
+        pytest.param("2026.1", date(2026, 11, 1), date(2026, 12, 2), "2026-12-02", id="ends after the edition"),
+        pytest.param("2026.1", date(2026, 12, 1), date(2026, 12, 2), "2026-12-02", id="opens on its day"),
+        pytest.param("2026.1", date(2026, 11, 1), date(2026, 12, 1), "", id="ends on its day"),
+        pytest.param("2026.2", date(2026, 11, 1), date(2026, 12, 2), "", id="of another edition"),
     ],
 )
-def test_a_round_that_still_runs_is_waited_for(edition: str, until: date, last: str, first: Checked) -> None:
+def test_a_round_that_still_runs_is_waited_for(
+    edition: str, opened: date, until: date, last: str, first: Checked
+) -> None:
     place = Origin(PurePosixPath("sectors/onderwijs/opmerkingen/2026.1/ronde.yml"))
-    asked = Round("onderwijs", edition, date(2026, 11, 1), until, place)
+    asked = Round("onderwijs", edition, opened, until, place)
     found = problems(first, NOTHING, source=replace(first.source, rounds=(asked,)))
     expected = (
         f"{place.path}: ED014 de ronde van 'onderwijs' loopt tot {last}, en de editie heeft de datum 2026-12-01. "

@@ -128,6 +128,13 @@ def test_what_is_no_manifest_at_all_is_damage(text: str) -> None:
         manifest.read(text)
 
 
+@pytest.mark.parametrize(("of", "named"), [("2026.1", "2026.1/editie.json"), ("", "editie.json")])
+def test_the_manifest_that_is_damaged_is_named(of: str, named: str) -> None:
+    with pytest.raises(ToolError) as caught:
+        manifest.read("{}", of=of)
+    assert str(caught.value).startswith(f"{named} is beschadigd")
+
+
 def test_the_core_is_read_as_it_was_written() -> None:
     found = manifest.read(written())
     assert found.edition["nummer"] == "2026.1"

@@ -555,6 +555,48 @@ def test_an_arrow_head_that_no_line_bears_is_drawn_once() -> None:
     assert _read((SVG % f"{TITLE}{head}{line}").encode(), "a.svg")[1] == []
 
 
+DASHES = ["PG019 1 dit is te veel voor één bestand: lijnen van meer dan 1000000 streepjes"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<line x2="800" stroke-dasharray="4 4"/>' * 400, []),
+        ('<line x2="100000" stroke-dasharray="0.1 0.1"/>', DASHES),
+        ('<line x2="100000" stroke-dasharray="0.1 9"/>', []),
+        ('<line x2="100000" stroke-dasharray="-0.1"/>', DASHES),
+        ('<line x2="100000" stroke-dasharray="0"/>', []),
+        ('<line x2="100000" stroke-dasharray="none"/>', []),
+        ('<path d="M0 0l1e4 0l1e4 0" stroke-dasharray=".1"/>', DASHES),
+        ('<path d="M0 0l1e3 0l1e3 0" stroke-dasharray=".1"/>', []),
+        (f'<polyline points="{"0 0 1e4 0 " * 100}" stroke-dasharray="3"/>', DASHES),
+        ('<circle r="100000" stroke-dasharray="1"/>' * 2, DASHES),
+        ('<g stroke-dasharray=".1"><g><rect width="100000" height="1"/></g></g>', DASHES),
+        ('<g stroke-dasharray=".1"><rect width="100000" height="1" stroke-dasharray="none"/></g>', []),
+        ('<g stroke-dasharray=".1"/><rect width="100000" height="1"/>', []),
+        ('<rect width="100%" height="1" stroke-dasharray="5"/>', DASHES),
+        ('<rect width="9em" height="1" stroke-dasharray="5"/>', DASHES),
+        ('<rect width="90px" height="1" stroke-dasharray="5"/>', []),
+        (
+            '<rect width="9" stroke-dasharray="5%"/>',
+            ["HT004 1 het kenmerk 'stroke-dasharray' is niet toegelaten in een tekening"],
+        ),
+        (
+            '<marker id="a"><path d="M0 0L1 1" stroke-dasharray="1"/></marker>',
+            ["HT004 1 het kenmerk 'stroke-dasharray' is niet toegelaten in een pijlpunt"],
+        ),
+        (
+            '<g stroke-dasharray="1"><text>a</text></g>',
+            ["HT004 1 het kenmerk 'stroke-dasharray' is niet toegelaten in een tekst"],
+        ),
+    ],
+)
+def test_a_line_of_very_many_dashes_is_refused(inside: str, said: list[str]) -> None:
+    """A line of a hundred thousand units in dashes of a ten-millionth: no program for PDFs showed the page."""
+    made, problems = _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")
+    assert (bool(made), problems) == (not said, said)
+
+
 def test_what_stands_on_two_lines_is_named_once_and_what_is_not_of_svg_by_its_name() -> None:
     assert _read((SVG % f"{TITLE}<g>een\n&amp; twee</g>").encode(), "a.svg")[1] == [
         "HT004 2 hier staat tekst die niemand ziet"

@@ -252,6 +252,39 @@ SEALS = (
 )
 
 
+@pytest.mark.parametrize(
+    ("day", "is_refused"),
+    [
+        (date(2025, 11, 29), True),
+        (date(2025, 11, 30), False),
+        (date(2026, 12, 1), False),
+        (date(2099, 12, 31), False),
+        (date(2100, 1, 1), True),
+    ],
+)
+def test_a_day_by_a_clock_that_is_plainly_wrong_is_refused(day: date, is_refused: object) -> None:
+    """A year before the first edition, or in another century; an act that was once dated wrong counts for nothing."""
+    entries = [
+        ledger.Entry(ledger.Act.WITHDRAW, date(2020, 1, 1), "2026.1", "Een fout."),
+        ledger.Entry(ledger.Act.PUBLISH, date(2027, 3, 1), "2026.2", "De tweede."),
+        ledger.Entry(ledger.Act.PUBLISH, date(2026, 12, 1), "2026.1", "De eerste."),
+    ]
+    if not is_refused:
+        ledger.refuse_day(entries, day)
+        return
+    with pytest.raises(ToolError, match="de klok van deze machine zegt") as caught:
+        ledger.refuse_day(entries, day)
+    assert caught.value.hint == "Er is niets gewijzigd. Zet de datum van de machine goed, en begin opnieuw."
+
+
+def test_what_is_in_a_list_is_of_the_kind_that_belongs_there() -> None:
+    assert (published_json.as_object({"a": 1}), published_json.as_list([1])) == ({"a": 1}, [1])
+    with pytest.raises(TypeError, match="list waar een object hoort"):
+        published_json.as_object([])
+    with pytest.raises(TypeError, match="dict waar een lijst hoort"):
+        published_json.as_list({})
+
+
 def test_a_ledger_to_the_letter() -> None:
     piece = ledger.Piece("kern", "Één", "delen/#een")
     first = ledger.Entry(

@@ -58,6 +58,18 @@ def test_what_is_refused_is_not_copied(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["docs/groot.md", "docs/_data/begrippen.yml", "draaiboek.yml", "mkdocs.yml"])
+def test_what_is_refused_for_its_size_is_not_read_for_a_repair(name: str, tmp_path: Path) -> None:
+    """`check` looked for remnants of Word in all 50 GB, after it had said that the file is too large."""
+    project = guidebook({}, tmp_path)
+    with (project.root / name).open("wb") as file:
+        file.truncate(10**12)
+    checked = examine(project)
+    assert [(each.code, str(each.origin.path)) for each in checked.problems] == [("PG011", name)]
+    assert not repairing.is_possible(project, checked)
+    assert repair(project).changes == ()
+
+
 # --- Word -------------------------------------------------------------------------------------------------------------
 
 

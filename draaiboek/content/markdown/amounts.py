@@ -19,6 +19,7 @@ _PIECES = "alinea's, woordgroepen en tekens"
 def blocks_counted(state: StateCore) -> None:
     """Raise OverBudgetError for more blocks or cells than can be turned into pages in time, or too long a paragraph."""
     headings = cells = columns = row = 0
+    is_heading = False
     for number, token in enumerate(state.tokens):
         row = token.map[0] if token.map else row
         is_cell = token.type in {"td_open", "th_open"}
@@ -29,7 +30,10 @@ def blocks_counted(state: StateCore) -> None:
         _within(headings, budgets.HEADINGS, "koppen", row)
         _within(cells, budgets.CELLS, "cellen in tabellen", row)
         _within(columns, budgets.COLUMNS, "kolommen in een tabel", row)
-        _within(len(token.content) if token.type == "inline" else 0, budgets.RUN, "tekens in één alinea", row)
+        length = len(token.content) if token.type == "inline" else 0
+        _within(length, budgets.RUN, "tekens in één alinea", row)
+        _within(length if is_heading else 0, budgets.HEADING, "tekens in één kop", row)
+        is_heading = token.type == "heading_open"
 
 
 def inline(state: StateCore) -> None:

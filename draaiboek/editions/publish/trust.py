@@ -29,7 +29,7 @@ def commit_of(name: str, repository: Path) -> str:
         message = f"'{name}' is waar de edities staan, niet de tekst waaruit ze komen"
         raise UsageError(message, hint="Noem de tak of het label dat je vertrouwt: --trusted main")
     for each in _full_names(name):
-        if found := _run(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{each}^{{commit}}"], repository):
+        if found := _run(["rev-parse", "--verify", f"{each}^{{commit}}"], repository):
             return found
     message = f"er is hier geen tak, label of commit '{name}' om te vertrouwen"
     raise UsageError(message, hint="Noem er een die je hebt (git branch --all; git tag): --trusted main")

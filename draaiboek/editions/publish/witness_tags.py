@@ -111,10 +111,7 @@ def finish(repository: Path) -> None:
 
 
 def _folder_of_refs(repository: Path) -> Path:
-    try:
-        return repository / process.run(["git", "rev-parse", "--git-path", f"{TAGS}{_FOLDER}"], cwd=repository)
-    except ToolError:
-        return repository / "geen"
+    return repository / process.run(["git", "rev-parse", "--git-path", f"{TAGS}{_FOLDER}"], cwd=repository)
 
 
 def is_moved(tag: Tag) -> bool:

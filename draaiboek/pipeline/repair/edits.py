@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from draaiboek.base.characters import composed
 from draaiboek.base.model import Origin
+from draaiboek.content import budgets
 
 BOM = "\ufeff"
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -97,7 +98,7 @@ class Text:
 
 
 Read = Callable[[PurePosixPath], Text | None]
-"""Returns the text of a file of the project; None when it is not a regular file, or not UTF-8."""
+"""Returns the text of a file of the project; None when it is too large, not a regular file, or not UTF-8."""
 
 
 def reader(root: Path) -> Read:
@@ -117,6 +118,8 @@ def _read(root: Path, path: PurePosixPath) -> Text | None:
     if file.is_symlink() or not file.is_file():  # a link could lead out of the copy, and a pipe never ends
         return None
     try:
+        if file.stat().st_size > budgets.TEXT:
+            return None
         return Text(path, composed(file.read_bytes().decode()))
     except (OSError, UnicodeDecodeError):
         return None

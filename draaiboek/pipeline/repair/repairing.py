@@ -131,7 +131,7 @@ def _copied(project: Project, copy: Project) -> dict[PurePosixPath, bytes]:
         if (project.root / folder).is_dir():
             shutil.copytree(project.root / folder, copy.root / folder, symlinks=True, copy_function=_copy)
     if project.identity.is_file():
-        shutil.copyfile(project.identity, copy.identity)
+        _copy(str(project.identity), str(copy.identity))
     return _contents(copy)
 
 
