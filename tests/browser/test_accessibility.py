@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, ViewportSize
 
-from draaiboek.lab.audit import audit, figures, keyboard_and_reflow, pages, states
-from draaiboek.lab.audit.browser import painted
+from draaiboek.lab.audit import audit, figures, keyboard_and_reflow, pages, shared_browsers, states
+from draaiboek.lab.audit import browser as browsers
+from draaiboek.lab.audit.browser import NotPaintedError, painted
 from draaiboek.lab.audit.served_site import served
 from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader
 from tests.integration.program import EDITION, Place
@@ -409,3 +410,28 @@ def test_the_reader_s_own_colours_keep_everything_visible(browser: Browser, addr
         )
         assert icons
         assert all(fill == color for fill, color in icons)
+
+
+@pytest.mark.parametrize("tabs", [1, 2])
+def test_a_tab_that_is_never_painted_gets_a_second_and_no_third(
+    monkeypatch: pytest.MonkeyPatch, address: str, tabs: int
+) -> None:
+    """Chromium stopped painting one tab in the middle of an audit, and nothing said so for ever."""
+    monkeypatch.setattr(browsers, "_PATIENCE", 500.0)
+    seen: list[Page] = []
+
+    def visit(page: Page, name: str) -> str:
+        seen.append(page)
+        page.goto(address + name)
+        if len(seen) <= tabs:
+            page.evaluate("() => { requestAnimationFrame = () => 0; }")
+        painted(page)
+        return name
+
+    if tabs == 1:
+        assert shared_browsers.share(["begrippen/"], visit) == ("begrippen/",)
+    else:
+        with pytest.raises(NotPaintedError):
+            shared_browsers.share(["begrippen/"], visit)
+    assert len(seen) == 2
+    assert seen[0] is not seen[1]

@@ -28,7 +28,11 @@ FLAGS = (
     "--disable-sync",
 )
 HEIGHT = 800
-_PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_PAINTED = """limit => new Promise(done => {
+  requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+  setTimeout(done, limit, false);
+})"""
+_PATIENCE = 10_000.0  # milliseconds; on a busy machine a frame takes a second
 _CHOOSE = """dark => {
   const button = document.querySelector(".lr-colours__button");
   if (button && (button.getAttribute("aria-pressed") === "true") !== dark) button.click();
@@ -110,9 +114,15 @@ def show(page: Page, setting: Setting) -> None:
     painted(page)
 
 
+class NotPaintedError(ToolError):
+    """Chromium no longer paints a tab, though its scripts still run and another tab of the same browser is painted."""
+
+
 def painted(page: Page) -> None:
-    """Wait until *page* has been painted as its scripts left it."""
-    page.evaluate(_PAINTED)
+    """Wait until *page* has been painted as its scripts left it; raises NotPaintedError when that never happens."""
+    if not page.evaluate(_PAINTED, _PATIENCE):
+        message = "Chromium toont een pagina niet meer"
+        raise NotPaintedError(message, hint="Begin opnieuw, op een machine die niets anders doet.")
 
 
 @cache

@@ -10,9 +10,10 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from draaiboek.lab.audit import axe, browser
+from draaiboek.lab.audit.browser import NotPaintedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -20,8 +21,20 @@ R = TypeVar("R")
 
 
 def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
-    """Return `do(page, each)` for each of *work*, in order, using as many browsers as there are cores."""
-    return share_among(os.cpu_count() or 1, tab, work, do)
+    """Return `do(page, each)` for each of *work*, in order, using as many browsers as there are cores.
+
+    Each gets a tab of its own; one that the browser stops painting gets a second.
+    """
+
+    def in_a_tab(profile: BrowserContext, each: T) -> R:
+        try:
+            with _tab(profile) as page:
+                return do(page, each)
+        except NotPaintedError:
+            with _tab(profile) as page:
+                return do(page, each)
+
+    return share_among(os.cpu_count() or 1, _profile, work, in_a_tab)
 
 
 def share_among(
@@ -64,9 +77,18 @@ def _drop(todo: SimpleQueue[tuple[int, T]]) -> None:
 
 
 @contextmanager
-def tab() -> Iterator[Page]:
-    """Yield a page in a new browser, with axe-core and without animations."""
+def _profile() -> Iterator[BrowserContext]:
+    """Yield a profile in a new browser, with axe-core and without animations."""
     with browser.started() as one:
-        context = one.new_context(locale="nl-BE", reduced_motion="reduce")
-        context.add_init_script(axe.script())
-        yield context.new_page()
+        profile = one.new_context(locale="nl-BE", reduced_motion="reduce")
+        profile.add_init_script(axe.script())
+        yield profile
+
+
+@contextmanager
+def _tab(profile: BrowserContext) -> Iterator[Page]:
+    page = profile.new_page()
+    try:
+        yield page
+    finally:
+        page.close()

@@ -36,6 +36,7 @@ def reach(page: Page, state: str) -> bool:
         else:
             page.evaluate(script("openers"), state)
     except TooLate:
+        painted(page)  # else it is the browser that does not go on
         return False
     # What opens may scroll into view, and leave half a link behind the header: that does not make the link too small.
     page.evaluate("scrollTo(0, 0)")
