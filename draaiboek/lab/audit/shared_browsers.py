@@ -23,18 +23,17 @@ R = TypeVar("R")
 def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
     """Return `do(page, each)` for each of *work*, in order, using as many browsers as there are cores.
 
-    Each gets a tab of its own; one that the browser stops painting gets a second.
+    A tab that its browser stops painting makes place for another, and `do` begins again, once.
     """
 
-    def in_a_tab(profile: BrowserContext, each: T) -> R:
+    def in_the_tab(profile: BrowserContext, each: T) -> R:
         try:
-            with _tab(profile) as page:
-                return do(page, each)
+            return do(profile.pages[-1], each)
         except NotPaintedError:
-            with _tab(profile) as page:
-                return do(page, each)
+            profile.pages[-1].close()
+            return do(profile.new_page(), each)
 
-    return share_among(os.cpu_count() or 1, _profile, work, in_a_tab)
+    return share_among(os.cpu_count() or 1, _profile, work, in_the_tab)
 
 
 def share_among(
@@ -78,17 +77,9 @@ def _drop(todo: SimpleQueue[tuple[int, T]]) -> None:
 
 @contextmanager
 def _profile() -> Iterator[BrowserContext]:
-    """Yield a profile in a new browser, with axe-core and without animations."""
+    """Yield a profile in a new browser, with one tab, with axe-core and without animations."""
     with browser.started() as one:
         profile = one.new_context(locale="nl-BE", reduced_motion="reduce")
         profile.add_init_script(axe.script())
+        profile.new_page()
         yield profile
-
-
-@contextmanager
-def _tab(profile: BrowserContext) -> Iterator[Page]:
-    page = profile.new_page()
-    try:
-        yield page
-    finally:
-        page.close()
