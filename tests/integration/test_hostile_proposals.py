@@ -313,7 +313,7 @@ def test_personal_data_are_not_said_again(desk: Desk) -> None:
     """The host keeps the history of a comment, even after it was updated."""
     comment = desk.propose(lambda place: place.replace(PAGE, "in de trein.", "in de trein. Bel 0475 12 34 56."))
     assert "PG018" in comment.text
-    assert "0475" not in desk.host.said
+    assert "0475 12" not in desk.host.said  # with its space: the name of a commit may hold any four digits
     assert "Die blijven ook na je herstel in de geschiedenis" in comment.text
 
 
@@ -323,7 +323,7 @@ def test_that_personal_data_stay_is_said_also_when_nothing_can_be_made_of_the_te
 
     comment = desk.propose(name_of_a_person)
     assert "PG018" in comment.text
-    assert "0475" not in desk.host.said
+    assert "0475 12" not in desk.host.said  # with its space: the name of a commit may hold any four digits
     assert "Die blijven ook na je herstel in de geschiedenis" in comment.text
 
 
