@@ -77,9 +77,8 @@ def test_what_is_repaired_stands_at_its_place_behind_letters_of_a_mac(tmp_path: 
     text = page("## Eén kop\n\nDe cliënt en de ideeën.<o:p></o:p> Tot ziens.\n")
     guidebook({"docs/delen.md": unicodedata.normalize("NFD", text)}, tmp_path)
     repairing.write(Project(tmp_path), repairing.repair(Project(tmp_path)))
-    assert "## Eén kop {#een-kop}\n\nDe cliënt en de ideeën. Tot ziens.\n" in (tmp_path / "docs/delen.md").read_text(
-        encoding="utf-8"
-    )
+    repaired = page("## Eén kop {#een-kop}\n\nDe cliënt en de ideeën. Tot ziens.\n")
+    assert (tmp_path / "docs/delen.md").read_bytes() == unicodedata.normalize("NFD", repaired).encode()
 
 
 def test_mistakes_stand_at_the_same_place_in_lines_of_windows(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ Only letters of two characters (NFD) become one, as they are when a file is read
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """*new* replaces what stands between offsets *start* and *end* in the text of the file *path*, as it is on disk."""
+    """*new* replaces what stands between offsets *start* and *end* in the `Text` of the file *path*."""
 
     path: PurePosixPath
     start: int
@@ -133,8 +134,7 @@ def apply(changes: Iterable[Change], root: Path) -> bool:
         by_path.setdefault(change.path, []).append(change) if isinstance(change, Edit) else other.append(change)
     for path, edits in by_path.items():
         file = root / path
-        before = composed(file.read_bytes().decode())
-        file.write_bytes(_edited(before, edits).encode())
+        file.write_bytes(_edited(file.read_bytes().decode(), edits).encode())
     for change in other:
         file = root / change.path
         if isinstance(change, Created):
@@ -145,10 +145,27 @@ def apply(changes: Iterable[Change], root: Path) -> bool:
     return bool(by_path or other)
 
 
-def _edited(text: str, edits: Iterable[Edit]) -> str:
+def _edited(on_disk: str, edits: Iterable[Edit]) -> str:
+    """Return *on_disk* after *edits*, of which the offsets are those in its composed text; the rest stays as it is."""
+    offsets = _offsets(on_disk)
+    if len(offsets) != len(composed(on_disk)) + 1:  # a script, such as Hangul, in which two letters become one
+        on_disk = composed(on_disk)
+        offsets = range(len(on_disk) + 1)
     pieces, at = [], 0
     for edit in sorted(edits, key=lambda each: each.start):
         if edit.start >= at:
-            pieces += [text[at : edit.start], edit.new]
+            pieces += [on_disk[offsets[at] : offsets[edit.start]], edit.new]
             at = edit.end
-    return "".join((*pieces, text[at:]))
+    return "".join((*pieces, on_disk[offsets[at] :]))
+
+
+def _offsets(text: str) -> Sequence[int]:
+    """Return, for each offset in *text* composed, letter by letter with its accents, the one in *text* itself."""
+    if unicodedata.is_normalized("NFC", text):
+        return range(len(text) + 1)
+    found, start = [], 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not unicodedata.combining(text[end]):
+            found += [start] * len(composed(text[start:end]))
+            start = end
+    return [*found, len(text)]
