@@ -329,8 +329,14 @@ def test_a_consultation_takes_no_branch_without_forms_and_no_command(tmp_path: P
 def test_what_is_no_form_stays_on_its_branch(tmp_path: Path) -> None:
     """Only a branch of nothing but forms goes, so nobody loses work by naming another one."""
     desk = Desk(tmp_path, is_measured=False)
+    desk.editor.write(f"{REMARKS}/ronde.yml", "geopend: 2026-11-01\ntot: 2099-01-31\n")
+    desk.merged()
     (tmp_path / "werk.md").write_text("Woorden.\n", encoding="utf-8")
-    (tmp_path / "terug.json").write_text("{}", encoding="utf-8")
+    saved = {"editie": EDITION, "sector": "onderwijs", "functie": "leerkracht", "organisatie": "een school"}
+    (tmp_path / "terug.json").write_text(json.dumps({**saved, "opmerkingen": [], "alineas": []}), encoding="utf-8")
     desk.upload("werk", werk=tmp_path / "werk.md", terug=tmp_path / "terug.json")
-    assert consult(desk, "import", BRANCH="werk").code == 1
+    assert consult(desk, "import", BRANCH="werk").code == 0
+    assert {*desk.branches()} == {"main", "werk"}
+    desk.upload("formulier", terug=tmp_path / "terug.json")
+    assert consult(desk, "import", BRANCH="formulier").code == 0
     assert {*desk.branches()} == {"main", "werk"}
