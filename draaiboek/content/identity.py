@@ -53,9 +53,13 @@ def variables(identity: Identity) -> Mapping[str, str]:
     return {f"{data_files.OWN_GROUP}.{key}": value for key, value in found.items() if value}
 
 
+_EMPTY = "'adres' is leeg: waar de website zal staan, is nog niet gekozen"
+
+
 def nowhere(identity: Identity) -> Iterator[Diagnostic]:
     """Yield an error when nothing may be published under the address of *identity*."""
-    if wrong := web_address.wrong(identity.address):
+    unchosen = identity.address == web_address.unchosen(identity.slug)
+    if wrong := _EMPTY if unchosen else web_address.wrong(identity.address):
         hint = 'Zet er het adres van de website, bijvoorbeeld: adres: "https://draaiboek.voorbeeld.be"'
         yield Diagnostic("PG016", Origin(content_paths.IDENTITY), wrong, hint)
 

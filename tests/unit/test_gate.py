@@ -128,18 +128,24 @@ def at(address: str) -> str:
 @pytest.mark.parametrize(
     ("address", "wrong"),
     [
-        ("", "https://draaiboek-tafel.example' is maar een voorlopige waarde: het leidt nergens heen"),
-        ("https://livc-r.example", "https://livc-r.example' is maar een voorlopige waarde: het leidt nergens heen"),
-        ("https://a.EXAMPLE/", "https://a.EXAMPLE' is geen adres van een website"),
-        ("https://a.example.org/b", "https://a.example.org/b' is maar een voorlopige waarde: het leidt nergens heen"),
-        ("https://x.test", "https://x.test' is maar een voorlopige waarde: het leidt nergens heen"),
+        ("", "'adres' is leeg: waar de website zal staan, is nog niet gekozen"),
+        (
+            "https://livc-r.example",
+            "het adres 'https://livc-r.example' is maar een voorlopige waarde: het leidt nergens heen",
+        ),
+        ("https://a.EXAMPLE/", "het adres 'https://a.EXAMPLE' is geen adres van een website"),
+        (
+            "https://a.example.org/b",
+            "het adres 'https://a.example.org/b' is maar een voorlopige waarde: het leidt nergens heen",
+        ),
+        ("https://x.test", "het adres 'https://x.test' is maar een voorlopige waarde: het leidt nergens heen"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, address: str, wrong: str) -> None:
     words = {FIRST: note("2026.1", "Alles is nieuw.\n"), IDENTITY: at(address)}
     (found,) = problems(text(tmp_path, words), gate.History((), {}))
     assert (found.code, str(found.origin)) == ("PG016", f"{IDENTITY}:1:1")
-    assert found.text == f"het adres '{wrong}"
+    assert found.text == wrong
     assert found.hint == 'Zet er het adres van de website, bijvoorbeeld: adres: "https://draaiboek.voorbeeld.be"'
 
 
