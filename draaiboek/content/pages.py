@@ -126,7 +126,7 @@ def page(  # a page is made from all of these
 ) -> Page:
     """Return the page with *front* and *text*; what is wrong with its structure is added to *problems*."""
     parsed = _parse(text, path, sector, lists, problems)
-    problems += _wrong_levels(parsed)
+    problems += _wrong_levels(parsed, front.title)
     after = getattr(front, "na", None)
     meta = PageMeta(
         title=front.title,
@@ -272,12 +272,18 @@ def _parse(  # a text is made from all of these
     return parsed
 
 
-def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
+def _wrong_levels(parsed: Parsed, of_page: str) -> Iterator[Diagnostic]:
+    """Yield an error for each outermost heading that has the wrong level; *of_page* is the title in front matter."""
     for section in parsed.sections:
         if section.level != TOP_LEVEL:
             title = " ".join(section.title.split())
             found = f"de kop '{title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
-            hint = f"Schrijf ## {title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            is_title = section.level < TOP_LEVEL and title.casefold() == of_page.casefold()
+            hint = (
+                "Haal deze kop weg: de titel van de pagina staat al in de front matter."
+                if is_title
+                else f"Schrijf ## {title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            )
             yield Diagnostic("PG006", section.origin, found, hint)
 
 
