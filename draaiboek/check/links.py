@@ -16,7 +16,7 @@ from draaiboek.base.diagnostics import MOST_HINTS, Diagnostic, nearest, nearest_
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Image, Link, Origin, Page, Variant
 from draaiboek.compose.reading_order import all_inlines, all_sections
-from draaiboek.content import addresses, content_paths, former_places
+from draaiboek.content import addresses, content_paths, file_names, former_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,17 @@ def _dead_place(
 
 def _way(page: Page, path: PurePosixPath, anchor: str = "") -> str:
     """Return the hint with the relative link from *page* to *path*."""
-    return f"Bedoel je '{posixpath.relpath(path, page.path.parent)}{anchor}'?"
+    return f"Bedoel je '{_relative(page, path)}{anchor}'?"
+
+
+def _added(page: Page, picture: PurePosixPath) -> str:
+    """Return the hint to add *picture* to the guidebook, under a name that it may have, with its address on *page*."""
+    path = PurePosixPath("media", file_names.nearest(picture.name) or "beeld.png")
+    return f"Zet het beeld in {content_paths.DOCS / path}, en schrijf: {_relative(page, path)}"
+
+
+def _relative(page: Page, path: PurePosixPath) -> str:
+    return posixpath.relpath(path, page.path.parent)
 
 
 def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, AbstractSet[str]]) -> str:
@@ -209,10 +219,10 @@ def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, Abst
 def _dead_image(
     image: Image, page: Page, slug: str, media: Collection[PurePosixPath], *, near: bool
 ) -> Iterator[Diagnostic]:
-    if not addresses.split(image.href).scheme and (path := _target(page, image.href)) not in media:
+    if not addresses.is_foreign(image) and (path := _target(page, image.href)) not in media:
         by_name = {str(each): each for each in (sorted(media) if near else ())}
         close = nearest_of(str(path), by_name)
-        hint = _way(page, by_name[close]) if close else "Zet het beeld in docs/media/."
+        hint = _way(page, by_name[close]) if close else _added(page, path)
         text, missed = f"het beeld '{image.href}' bestaat niet", content_paths.of_page(path, slug)
         yield Diagnostic("LK003", image.origin, text, hint, missed=missed)
 

@@ -264,10 +264,15 @@ def _bare(host: str) -> str:
     return host.lower().removeprefix("www.").rstrip(".")
 
 
+def is_foreign(image: Image) -> bool:
+    """Return whether the address of *image* is none within the guidebook: of another website, or of a whole machine."""
+    return bool(split(image.href).scheme) or image.href.startswith(("/", "\\"))
+
+
 def image_problems(image: Image) -> Iterator[Diagnostic]:
     """Yield why a text may not contain *image*."""
-    if split(image.href).scheme or image.href.startswith(("/", "\\")):
-        hint = "Zet het beeld in de map media en verwijs ernaar met een kort pad."
+    if is_foreign(image):
+        hint = "Zet het beeld in docs/media/, en schrijf media/naam.png, of ../media/naam.png op een pagina in een map."
         yield Diagnostic("HT002", image.origin, f"het beeld '{image.href}' komt van buiten het draaiboek", hint)
     if not image.text.strip():
         hint = "Zeg tussen de vierkante haken wat er op het beeld staat."
