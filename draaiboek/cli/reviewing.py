@@ -53,13 +53,19 @@ def review(project: Project, options: argparse.Namespace) -> int:
     return 0
 
 
+_NAMES = (
+    "Noem een bestand in overlays/, of niets: dan zie je wat elke sector opnieuw moet lezen. "
+    "Kerntekst aftekenen: python3 build.py review --sector SECTOR --accept PAGINA#ID"
+)
+
+
 def _wanted(project: Project, source: Source, names: Iterable[str]) -> frozenset[PurePosixPath]:
     """Return the overlays with the file names *names*; raises UsageError for a name that is not an overlay."""
     wanted = frozenset(_in_project(project, name) for name in names)
     known = {overlay.origin.path for overlay in source.overlays}
     for path in sorted(wanted - known):
         message = f"'{path}' is geen overlay die te lezen is"
-        raise UsageError(message, hint=nearest(str(path), map(str, known)))
+        raise UsageError(message, hint=nearest(str(path), map(str, known)) or _NAMES)
     return wanted
 
 

@@ -82,6 +82,7 @@ def shelf(built: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
         (["new", "edition", "26.1"], "'26.1' is geen editienummer"),
         (["new", "edition", "2026.1"], "docs/edities/2026.1.md bestaat al"),
         (["review", "overlays/onderwijs/delen--spreekregt.md"], "is geen overlay die te lezen is"),
+        (["review", "sport"], "'sport' is geen overlay die te lezen is\n    Noem een bestand in overlays/, of niets"),
         (["publish"], "er ontbreekt: EDITIE"),
         (["publish", "2026.7"], "er is geen editiepagina docs/edities/2026.7.md"),
         (["publish", "../2026.1"], "er is geen editiepagina"),
