@@ -12,6 +12,8 @@ from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths, former_places
 
 REPLACING = frozenset({Action.REPLACE, Action.OMIT})
+NOTHING = "maar onder de front matter staat niets"
+"""How the message ends about an overlay without the text that it needs."""
 
 
 def prefixed(name: str, sector: str) -> str:
@@ -96,7 +98,7 @@ def _unwritten(overlay: Overlay) -> Iterator[Diagnostic]:
         text = "'weglaten' laat geen tekst over, maar onder de front matter staat tekst"
         yield Diagnostic("OV002", place, text, "Haal de tekst weg, of gebruik 'vervang'.", missed=_action_of(overlay))
     if overlay.action is not Action.OMIT and not has_text:
-        text = f"'{overlay.action}' heeft tekst nodig, maar onder de front matter staat niets"
+        text = f"'{overlay.action}' heeft tekst nodig, {NOTHING}"
         yield Diagnostic("OV002", place, text, "Schrijf de tekst onder de tweede '---'.", missed=_action_of(overlay))
     for part in _all_parts(overlay.body, overlay.sections):
         if isinstance(part, Slot):

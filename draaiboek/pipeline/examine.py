@@ -27,7 +27,7 @@ from draaiboek.check import (
     rules,
     running_text,
 )
-from draaiboek.compose import side_by_side, variants
+from draaiboek.compose import overlay_rules, side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, files, identity, queries
 from draaiboek.content.source import load
@@ -222,7 +222,7 @@ def _causes_alone(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
 
     When a heading has both a wrong level and no id, the message about its level mentions the id as well. One with the
     words of another and no id gets an id that is free. A page in a folder that belongs to no sector is not in the menu
-    either, but must not be added to it.
+    either, but must not be added to it. An overlay of which the only line was refused has a text once that is mended.
     """
     twice = {each.origin: each for each in problems if each.code == "PG005"}
     idless = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(_NO_ID)}
@@ -230,10 +230,13 @@ def _causes_alone(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     low = {each.origin for each in problems if each.code == "PG006"}
     astray = {each.origin for each in problems if each.code == "PG011" and rules.ASTRAY in each.text}
     bare = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(_NO_ID)} & low
+    refused = {each.origin.path for each in problems if each.code == "PG008"}
     for each in problems:
         if each.code == "PG006" and each.origin in bare:
             yield replace(each, text=f"{each.text}, en {_NO_ID}")
-        elif each.code == "PG009" and each.origin in astray:
+        elif (each.code == "PG009" and each.origin in astray) or (
+            each.text.endswith(overlay_rules.NOTHING) and each.origin.path in refused
+        ):
             continue
         elif each.code != "PG004" or each.origin not in bare:
             yield each
