@@ -16,9 +16,11 @@ pytestmark = NEEDED
 NUMBER = 6
 LONG = "\n\n".join(f"Alinea {number} die blijft zoals ze was, zodat er iets te lezen is." for number in range(2))
 
+OPEN = "{na-te-gaan: wat een nieuwe regel over het bewaren van zulke gegevens vanaf volgend jaar van ons vraagt}"
+
 
 def _text(word: str) -> str:
-    return f"{LONG}\n\nJe {word} spreken."
+    return f"{LONG}\n\nJe {word} spreken. {OPEN}"
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +128,8 @@ def test_on_paper_nothing_is_folded(page: Page) -> None:
     assert not folded.is_visible()
     page.emulate_media(media="print")
     assert folded.is_visible()
+
+
+def test_what_is_still_to_be_found_out_makes_no_phone_scroll_sideways(page: Page) -> None:
+    assert page.get_by_text("vanaf volgend jaar").count() == NUMBER
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
