@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserType, Page
 
 from draaiboek.editions.redline import publication
-from tests.browser.chromium import NEEDED, served
+from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, served
 from tests.unit.redlines import NEW, OLD, THIS, comparison, entry, page_of
 
 pytestmark = NEEDED
 NUMBER = 6
 LONG = "\n\n".join(f"Alinea {number} die blijft zoals ze was, zodat er iets te lezen is." for number in range(2))
 
+OPEN = "{na-te-gaan: wat een nieuwe regel over het bewaren van zulke gegevens vanaf volgend jaar van ons vraagt}"
+
 
 def _text(word: str) -> str:
-    return f"{LONG}\n\nJe {word} spreken."
+    return f"{LONG}\n\nJe {word} spreken. {OPEN}"
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +128,28 @@ def test_on_paper_nothing_is_folded(page: Page) -> None:
     assert not folded.is_visible()
     page.emulate_media(media="print")
     assert folded.is_visible()
+
+
+def test_what_is_still_to_be_found_out_makes_no_phone_scroll_sideways(page: Page) -> None:
+    assert page.get_by_text("vanaf volgend jaar").count() == NUMBER
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_letters_twice_as_large_cut_no_button_and_hide_no_end(chromium: BrowserType, folder: Path) -> None:
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = chromium.launch(executable_path=CHROMIUM, args=flags, headless=True)
+    try:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto((folder / "index.html").as_uri())
+        page.click("[data-volgende]")
+        edges = page.locator("[data-sprong] button").evaluate_all(
+            "all => all.flatMap(each => [each.getBoundingClientRect().left, each.getBoundingClientRect().right])"
+        )
+        assert (min(edges) >= 0, max(edges) <= 360) == (True, True), edges
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        last, bar = page.locator("main > :last-child").bounding_box(), page.locator("[data-sprong]").bounding_box()
+        assert last
+        assert bar
+        assert last["y"] + last["height"] <= bar["y"]
+    finally:
+        browser.close()

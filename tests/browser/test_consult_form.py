@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserType, Dialog, Page, expect
 
 from draaiboek.base.project import Project
 from draaiboek.forms.office import web_form
 from draaiboek.pipeline.consult.importing import bring_in
+from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.office.consultation import asked, made
 
 pytestmark = pytest.mark.browser
@@ -36,6 +37,20 @@ def page(browser: Browser, project: Project, tmp_path: Path) -> Iterator[Page]:
     yield page
     assert wrong == []  # the page's policy allows its own style and script
     context.close()
+
+
+def test_letters_twice_as_large_fit_a_phone(chromium: BrowserType, project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "formulier.html"
+    file.write_bytes(web_form.write(asked(project, "sport")))
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = chromium.launch(executable_path=CHROMIUM, args=flags, headless=True)
+    try:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(file.as_uri())
+        page.get_by_text("Nog een opmerking").click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    finally:
+        browser.close()
 
 
 def test_what_a_reader_saves_is_what_comes_in(page: Page, project: Project, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserType, Page, Route
 
-from tests.browser.aids import ACTUAL, EDITION, QUESTIONS
-from tests.browser.chromium import NEEDED, reader
+from tests.browser.aids import ACTUAL, EDITION, QUESTIONS, host_of
+from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader
 from tests.browser.landing import SETTLED, amiss, landed, settle
 
 pytestmark = NEEDED
@@ -110,6 +110,36 @@ def test_an_address_of_a_step_brings_the_reader_there(browser: Browser, address:
         page.goto(f"{address}wat-nu/#vraag")
         landed(page, "vraag")
         assert page.get_by_text("Acuut gevaar?").evaluate("each => each.getBoundingClientRect().top") > 0
+
+
+_WHOLE = """each => {
+  const { top, bottom } = each.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+def test_with_letters_twice_as_large_no_way_to_a_step_cuts_the_line_about_danger(
+    chromium: BrowserType, aids_port: int
+) -> None:
+    twice = [*FLAGS, host_of(aids_port), "--blink-settings=defaultFontSize=32"]
+    browser = chromium.launch(executable_path=CHROMIUM, args=twice, headless=True)
+    try:
+        with reader(browser, viewport={"width": 360, "height": 740}) as (page, _, _):
+            danger = page.get_by_text("Acuut gevaar?").locator("..")
+            page.goto(f"{ACTUAL}wat-nu/#vraag")
+            landed(page, "vraag")
+            assert danger.evaluate(_WHOLE)
+            page.get_by_role("link", name="Begin opnieuw").click()
+            landed(page, "gevaar", focused=True)
+            assert danger.evaluate(_WHOLE)
+            page.locator(".lr-aid__answer").first.click()
+            landed(page, "bel", focused=True)
+            assert danger.evaluate(_WHOLE)
+            page.go_back()
+            landed(page, "gevaar", focused=True)
+            assert danger.evaluate(_WHOLE)
+    finally:
+        browser.close()
 
 
 def test_an_answer_does_not_load_the_page_again(browser: Browser) -> None:

@@ -187,6 +187,11 @@ WHOLE = f"""Blaas op de fluit.
 | {NAMED} | [{NAMED}](#vergadering) |
 """
 WHISTLE = f'fluit:\n  term: fluit\n  definitie: "{NAMED}"\n'
+KIT = """lijst:
+  titel: Lijst voor het overleg
+  omschrijving: Om aan te kruisen.
+  stukken: [lijsten.md]
+"""
 EXPLAINED = "\n## Wat betekenen de merken? {#merken}\n\nAfleiding: wij leiden het af.\n"
 
 
@@ -208,6 +213,7 @@ def _build(into: Path) -> None:
     place.write("docs/tabellen.md", HEAD.format(title="Tabellen") + TABLES)
     place.write("docs/vragenlijst.md", HEAD.format(title="Vragenlijst") + QUESTIONS)
     place.write("docs/brief.md", HEAD.format(title="Brief") + LETTER)
+    place.write("docs/_data/documenten.yml", KIT)
     place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
     for slug in ("onderwijs", "sport"):
         place.write(f"overlays/{slug}/woorden.md", FOLDED.format("woorden.md#eerst"))
@@ -437,6 +443,21 @@ def test_ten_stops_stay_round_when_letters_are_large(chromium: BrowserType, wher
         browser.close()
 
 
+def test_letters_twice_as_large_leave_the_width_of_a_phone_to_the_words_of_a_list(
+    chromium: BrowserType, where: str
+) -> None:
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = chromium.launch(executable_path=CHROMIUM, args=flags, headless=True)
+    try:
+        with reader(browser, **PHONE) as (page, _, _):
+            page.goto(where)
+            item = page.get_by_role("listitem").filter(has_text="Vraag wie er zit.")
+            indent = item.evaluate("each => each.offsetLeft - each.closest('[data-artikel]').offsetLeft")
+            assert 0 < indent <= 36 * 1.25  # the room of a number, and no more
+    finally:
+        browser.close()
+
+
 def test_the_last_step_leads_no_further_and_other_pages_have_no_road(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}weg/stap-4/")
@@ -572,13 +593,13 @@ def test_a_letter_is_dark_and_one_tap_copies_it_as_plain_text(browser: Browser, 
 
 _SMALL = """() => [...document.querySelectorAll(`a[href^="tel:"], summary, button, .lr-brand, .lr-own a,
   .lr-road__next a, .lr-related a, .lr-colophon__links a, .lr-step__link, .lr-up a, .lr-home .lr-tekst p > a:only-child,
-  .lr-nav__link, .lr-variants__link, .lr-reading li > a`)]
+  .lr-nav__link, .lr-variants__link, .lr-reading li > a, .lr-kit a, .lr-downloads__item a`)]
   .filter(each => each.checkVisibility({ visibilityProperty: true }))
   .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
   .filter(([, { width, height }]) => Math.min(width, height) < 43.5).map(([words]) => words)"""
 
 
-@pytest.mark.parametrize("name", ["", "onderwijs/", "weg/stap-3/", "lijsten/", "brief/"])
+@pytest.mark.parametrize("name", ["", "onderwijs/", "weg/stap-3/", "lijsten/", "brief/", "downloads/"])
 def test_what_is_tapped_is_44_pixels_high_and_wide(browser: Browser, where: str, name: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(where + name)

@@ -575,6 +575,18 @@ def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
         assert stored(page).keys() == {"elders"}
 
 
+def test_who_wipes_on_a_phone_reads_that_it_is_done(browser: Browser) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        page.get_by_text("Wat dit toestel onthoudt").first.tap()
+        wipe = page.get_by_role("button", name="Wis wat dit toestel onthoudt")
+        wipe.evaluate("each => each.scrollIntoView({ block: 'end' })")
+        wipe.tap()
+        said = page.get_by_role("status").filter(has_text="Gewist.")
+        said.wait_for()
+        assert said.evaluate("each => each.getBoundingClientRect().bottom <= innerHeight")
+
+
 def test_notes_below_one_heading_are_one_stop_and_the_arrows_go_on(browser: Browser) -> None:
     with reader(browser, viewport={"width": 1280, "height": 800}) as (page, _, _):
         page.goto(f"{ACTUAL}delen/")

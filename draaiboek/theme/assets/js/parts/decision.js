@@ -120,7 +120,11 @@
     const number = id === aid.first.id || path(id).length ? `Vraag ${path(id).length + 1}` : "Vraag";
     const kind = make("span", { class: "lr-aid__kind lr-aid__part lr-added" }, answers.length ? number : "Uitkomst");
     (heading.querySelector(".lr-title") ?? heading).prepend(kind);
-    heading.before(...danger());
+    const [line] = danger();
+    if (line) {
+      heading.before(line);
+      heading.style.setProperty("--lr-above", `${line.offsetHeight}px`); // three lines, when letters are large
+    }
     if (answers.length) {
       const list = answers[0].link.closest("ul");
       list?.classList.add("lr-aid__hidden");

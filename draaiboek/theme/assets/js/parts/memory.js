@@ -70,13 +70,14 @@
   }
 
   function about() {
-    const words = "Welke editie je het laatst las, welke vinkjes je zette, wat je koos (zoals kleuren), je antwoorden op " +
-      "vragen zolang dit tabblad open is, en de offline kopie als je die bewaarde. " +
+    const words = "Welke editie je het laatst las, welke vinkjes je zette, wat je koos (zoals kleuren of " +
+      "een sector), je antwoorden op vragen zolang dit tabblad open is, en de offline kopie als je die bewaarde. " +
       "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien.";
     const status = make("p", { role: "status" });
     const clear = button("Wis wat dit toestel onthoudt", () => {
       wipe();
       status.textContent = "Gewist. Zolang je dit tabblad gebruikt, onthoudt het toestel geen bezoek meer.";
+      status.scrollIntoView({ block: "nearest" }); // below the button, so often below the window
     });
     return [make("p", {}, words), clear, status];
   }
