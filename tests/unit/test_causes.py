@@ -122,8 +122,9 @@ def test_a_page_that_was_renamed_is_one_message_and_what_it_says_mends_the_rest(
     assert main(["check"], tmp_path) == 1
     first, *hint = [line for line in capsys.readouterr().err.splitlines() if line.startswith(("docs", "overl", "  "))]
     assert first == "docs/_data/inhoud.yml:2:3: PG009 de pagina 'delen.md' is er niet, en 8 plaatsen hangen eraan"
-    where, line, rest = (each.strip() for each in hint)
-    assert where.endswith("Zet in de front matter van docs/delen-kort.md:")
+    where, rest, before, line = (each.strip() for each in hint)
+    assert where.endswith("Zet in de front matter van docs/delen-kort.md de regel hieronder.")
+    assert before == "De regel:", "in a comment, everything behind it is to be copied"
     moved = tmp_path / "docs/delen-kort.md"
     moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
     assert main([*rest.partition("build.py ")[2].split(), "--yes"], tmp_path) == 0
