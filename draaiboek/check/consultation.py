@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Remark, Source, Verdict
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.model import Origin, Remark, Source, Verdict
 from draaiboek.content import content_paths, personal
 
 
@@ -20,9 +20,16 @@ def check(source: Source) -> Iterator[Diagnostic]:
             hint = "Maak het met de regels 'geopend: JJJJ-MM-DD' en 'tot: JJJJ-MM-DD'."
             yield Diagnostic("SC006", remark.origin, text, hint, missed=(missing,))
         for key, words in (("opmerking", remark.text), ("voorstel", remark.proposal), ("antwoord", remark.answer)):
-            for found in personal.in_form(words):
-                hint = "Haal het weg: een opmerking komt op de website, en noemt alleen een functie en een organisatie."
-                yield Diagnostic("PG018", remark.place(key), f"hier staat {found.what}", hint)
+            yield from _persons(remark.place(key), words)
+
+
+def _persons(origin: Origin, words: str) -> Iterator[Diagnostic]:
+    hint = "Haal het weg: een opmerking komt op de website, en noemt alleen een functie en een organisatie."
+    found = [Diagnostic("PG018", origin, f"hier staat {each.what}", hint) for each in personal.in_form(words)]
+    if not found and personal.may_name(words):
+        text = "hier staat misschien de naam van een persoon: kijk het na"
+        found = [Diagnostic("PG018", origin, text, hint, Severity.ADVICE)]
+    yield from found
 
 
 def _answer(remark: Remark) -> Iterator[Diagnostic]:

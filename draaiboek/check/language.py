@@ -224,7 +224,8 @@ def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
 
 def _as_article(words: str) -> str:
     """Return *words*, an article as people write it, as the list of variables does: 'art. 3, § 1'."""
-    return re.sub(r"^art(?:\.|ikel(?:en)?)\s*", "art. ", words, flags=re.IGNORECASE)
+    apart = re.sub(r"\s*,?\s*§\s*", ", § ", words)
+    return re.sub(r"^art(?:\.|ikel(?:en)?)\s*", "art. ", apart, flags=re.IGNORECASE)
 
 
 _NEW_VARIABLE = "Zet het nummer in docs/_data/variabelen.yml en gebruik de naam; dan verandert het overal tegelijk."

@@ -43,6 +43,9 @@ def bring_in(project: Project, options: argparse.Namespace) -> int:
         answer(str(path.relative_to(project.root)))
     if imported.refused:
         say(shown(imported.refused))
+    if imported.named:
+        say("Hier staat misschien de naam van een persoon, en dit komt op de website. Kijk het na, en haal hem weg:")
+        say("\n".join(f"    {path.relative_to(project.root)}" for path in imported.named))
     told = [
         f"{count(len(imported.written), 'bestand', 'bestanden')} geschreven",
         f"{imported.known} al bekend",

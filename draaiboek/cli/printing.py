@@ -45,7 +45,7 @@ def _show_to_people(problems: Sequence[Diagnostic], *, advice: bool, everything:
         say(f"in {count(len(said), 'melding', 'meldingen')}; elke plaats apart: python3 build.py check --all")
     if tally[Severity.ADVICE] and not advice:
         many = count(tally[Severity.ADVICE], "advies", "adviezen")
-        say(f"en {many} over de taal (dat houdt niets tegen): python3 build.py check --advice")
+        say(f"en {many} (dat houdt niets tegen): python3 build.py check --advice")
 
 
 def say(text: str) -> None:

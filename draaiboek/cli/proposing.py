@@ -98,7 +98,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
         "recht": [each for each in found.problemen if each.nieuw and each.code == _DUTY],
         "advies": [each for each in found.problemen if each.nieuw and each.ernst == _ADVICE and each.code != _DUTY],
         "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],
-        "persoon": any(each.code == PERSONAL and each.nieuw for each in found.problemen),
+        "persoon": any(each.code == PERSONAL and each.is_mistake for each in found.problemen),
         "lezers": sorted({each.sector for each in found.lezen if each.antwoorden}),
         "hoeveel": _how_many,
         "gezegd": _parts,

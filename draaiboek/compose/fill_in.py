@@ -196,6 +196,8 @@ class _Reader(Rewriter):
         return with_runs(block, self.run)
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        if self.page.path == content_paths.REMARKS_PAGE:  # the words of strangers stay as they are
+            return self.spoken(content)
         content = self.called(self.cited(self.filled(content)))
         return self.spoken(content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content))
 

@@ -13,6 +13,7 @@ from draaiboek.base.model import SLOT, Overlay, Page, Source, place_name
 from draaiboek.compose.fingerprint import Fingerprints, of_page
 from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths
+from draaiboek.content.lines import YOUR_FUNCTION
 
 HEX = 8
 _PAGE = "pagina"
@@ -74,7 +75,7 @@ def to_fill_in(sector: str, page: PurePosixPath, target: str, read: Readings) ->
     """
     digest = read.fingerprint(page, target)
     file = content_paths.readings_of(sector) / file_name(page, target, digest)
-    lines = f"doel: {place_name(page, target)}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    lines = f"doel: {place_name(page, target)}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: {YOUR_FUNCTION}\n"
     return str(file), lines
 
 

@@ -31,7 +31,7 @@ _LAST_PORT, _LONGEST_HOST, _LONGEST_LABEL = 65535, 253, 63  # RFC 1035
 _MAILBOX = re.compile(r"[A-Za-z0-9_.+-]+@(?P<host>[^@,;:?\s]+)")
 _IN_MAIL = frozenset({"subject", "body"})
 LOOKS_LIKE_ANOTHER = "in de naam van de website '{}' staan letters die op andere lijken"
-_ALLOWED = "Toegelaten zijn https://, http://, mailto: en pagina's van het draaiboek."
+_ALLOWED = "Schrijf een adres met https://, http:// of mailto:, of een pagina van het draaiboek. Of haal de link weg."
 _WHOLE_NAME = "Schrijf de naam van de website voluit, bijvoorbeeld https://www.vlaanderen.be."
 _HINTS = {
     "http": _WHOLE_NAME,

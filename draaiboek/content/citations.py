@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from draaiboek.base.diagnostics import Absent, Diagnostic, nearest
 from draaiboek.base.model import Citation, Cited, Inline, Origin, Text, Variable, deep
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, lines
 
 _ONE = re.compile(r"^@(?P<key>[a-z0-9][a-z0-9-]*)(?:,\s*(?P<place>[^@]+))?$", re.DOTALL)
 _VARIABLE = re.compile(r"\{\{\s*(?P<name>[A-Za-z_][\w.]*)\s*\}\}")
@@ -59,7 +59,7 @@ def _added(key: str) -> str:
     """Return how source *key* is added, with the least that an entry says of it; who copies that can publish it."""
     return (
         f"Zet haar in {content_paths.REFERENCES}, en op een pagina ook bovenaan bij 'bronnen:'. Dit zijn de regels:\n"
-        f'{key}:\n  titel: "De volledige titel"\n  kort: "De korte naam"\n  soort: wet\n  status: te-controleren\n'
+        f'{key}:\n  titel: "{lines.FULL_TITLE}"\n  kort: "{lines.SHORT_NAME}"\n  soort: wet\n  status: te-controleren\n'
         '  gecontroleerd_op: "JJJJ-MM-DD"'
     )
 

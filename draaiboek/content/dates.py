@@ -32,7 +32,7 @@ def _written(value: object) -> object:
 
 
 _ORDERS = (
-    r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})[/. -](?P<year>\d{4})",
+    r"(?P<day>\d{1,2})[/. -](?P<month>\d{1,2})[/. -](?P<year>\d{4}|\d{2})",
     r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})",
 )
 
@@ -42,10 +42,15 @@ def meant(text: str) -> date | None:
     numbered = re.sub("|".join(dutch.MONTHS), lambda name: str(dutch.MONTHS.index(name[0]) + 1), text.strip().lower())
     found = next(filter(None, (re.fullmatch(order, numbered) for order in _ORDERS)), None)
     try:
-        day = date(*(int(found[part]) for part in ("year", "month", "day"))) if found else None
+        day = date(_full_year(found["year"]), int(found["month"]), int(found["day"])) if found else None
     except ValueError:
         return None
     return day if day and day.year in epoch.YEARS else None
+
+
+def _full_year(year: str) -> int:
+    """Return *year*, which may lack its century: an edition, and a reading of it, are of this one."""
+    return int(year if len(year) == len("JJJJ") else f"20{year}")
 
 
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]

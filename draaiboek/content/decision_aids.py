@@ -27,8 +27,8 @@ def write(aid: DecisionAid, level: int, references: Mapping[str, Reference]) -> 
 def problems(aid: DecisionAid) -> Iterator[Diagnostic]:
     """Yield dead ends, cycles, what cannot be reached, and outcomes without a legal basis (PG012)."""
     leads_to = {question.key: tuple(answer.target for answer in question.answers) for question in aid.questions}
-    yield from _dead_ends(aid)
-    yield from _unreached(aid, _reached(aid.start, leads_to))
+    dead = tuple(_dead_ends(aid))
+    yield from dead or _unreached(aid, _reached(aid.start, leads_to))  # what no step leads to may be what was meant
     for question in aid.questions:
         if any(question.key in _reached(target, leads_to) for target in leads_to[question.key]):
             text = f"de vraag '{question.key}' leidt terug naar zichzelf"
@@ -47,7 +47,8 @@ def _dead_ends(aid: DecisionAid) -> Iterator[Diagnostic]:
     targets += [(answer.target, answer.origin) for question in aid.questions for answer in question.answers]
     for target, origin in targets:
         if target not in known:
-            yield Diagnostic("PG012", origin, f"'{target}' is geen vraag en geen uitkomst", nearest(target, known))
+            hint = nearest(target, known) or f"Noem een van deze: {', '.join(sorted(known))}."
+            yield Diagnostic("PG012", origin, f"'{target}' is geen vraag en geen uitkomst", hint)
 
 
 def _unreached(aid: DecisionAid, reached: set[str]) -> Iterator[Diagnostic]:

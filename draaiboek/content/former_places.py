@@ -126,13 +126,13 @@ def absent_section(name: str, page: Page, ids: Iterable[str]) -> Absent:
     )
 
 
-_REST = "De rest past een programma aan: python3 build.py check --fix"
+_REST = "De rest past een programma aan: het verslag van je voorstel zegt hoe. Of draai: python3 build.py check --fix"
 
 
 def _say_so(page: Page, name: str) -> str:
-    where = f"Zet in de front matter van {page.origin.path} deze regel, in de plaats van wat er bij 'voorheen' staat:"
-    where = where if page.meta.formerly or page.meta.moved else f"Zet in de front matter van {page.origin.path}:"
-    return f"{where}\n{formerly(page, name)}\n{_REST}"
+    instead = ", in de plaats van wat er bij 'voorheen' staat" if page.meta.formerly or page.meta.moved else ""
+    where = f"Zet in de front matter van {page.origin.path} de regel hieronder{instead}."
+    return f"{where}\n{_REST}\nDe regel:\n{formerly(page, name)}"
 
 
 def formerly(page: Page, name: str) -> str:

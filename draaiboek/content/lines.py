@@ -17,6 +17,13 @@ from draaiboek.content import personal
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 PERSON = "person"
 """The type of our pydantic error for a value that points at a person."""
+BLANK = "blank"
+"""The type of our pydantic error for a value that is still one of `BLANKS`."""
+
+FULL_TITLE, SHORT_NAME, FOR_WHOM = "De volledige titel", "De korte naam", "Voor wie: één zin."
+FUNCTION, ORGANISATION, YOUR_FUNCTION = "FUNCTIE", "ORGANISATIE", "je functie"
+BLANKS = frozenset({FULL_TITLE, SHORT_NAME, FOR_WHOM, FUNCTION, ORGANISATION, YOUR_FUNCTION})
+"""What lines to paste say where somebody has to write something else; published, it would be nonsense."""
 
 NOBODY = (
     "Schrijf alleen een functie of een organisatie, bijvoorbeeld 'directeur' of 'dienst Preventie'.\n"
@@ -47,7 +54,15 @@ def _unless(found: personal.Found | None, text: str) -> str:
     return text
 
 
-PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
+def _filled_in(text: str) -> str:
+    """Refuse what a message gave to be replaced."""
+    if text.strip() in BLANKS:
+        kind = BLANK
+        raise PydanticCustomError(kind, "not filled in")
+    return text
+
+
+PlainText = Annotated[str, Field(pattern=PLAIN_TEXT), AfterValidator(_filled_in)]
 Line = Annotated[PlainText, AfterValidator(str.strip), Field(min_length=1)]
 Role = Annotated[Line, AfterValidator(_of_nobody)]
 """A function or an organisation, never a person."""

@@ -64,6 +64,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         found = f"de editie heet '{front.editie}', maar het bestand '{file.path.name}'"
         hint = f"Noem het bestand {front.editie}.md."
         problems.append(Diagnostic("ED002", text.front.place(("editie",)), found, hint))
+    problems += _days(front, text.front)
     edition = Edition(
         id=front.editie,
         date=front.datum,
@@ -80,6 +81,14 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         approvals=tuple(_approvals(front, text.front)),
     )
     return text, edition
+
+
+def _days(front: schema.EditionFrontMatter, document: Document) -> Iterator[Diagnostic]:
+    """Yield a first day on which the edition applies that comes before the day on which it appears (ED002)."""
+    if front.geldig_van < front.datum:
+        found = f"'geldig_van: {front.geldig_van}' komt vóór de dag waarop de editie verschijnt: {front.datum}"
+        hint = f"Niemand kon ze toen lezen. Schrijf geldig_van: {front.datum}, of een latere dag; of wijzig 'datum'."
+        yield Diagnostic("ED002", document.place(("geldig_van",)), found, hint)
 
 
 def _approvals(front: schema.EditionFrontMatter, document: Document) -> Iterator[Approval]:
@@ -190,7 +199,12 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
     if _is_page(text.front):
         found = "dit is een pagina, en geen overlay"
         own = content_paths.DOCS if shared else content_paths.SECTORS / folder
-        hint = f"Zet het bestand in {own}/: in de browser wijzig je daarvoor de map in zijn naam."
+        hint = (
+            f"Is het een eigen pagina? Zet het bestand in {own}/: in de browser wijzig je de map in zijn naam.\n"
+            "Wijzigt het een pagina van iedereen? Een overlay wijzigt één stuk. Haal de rest weg, "
+            f"en zet in plaats van de front matter deze regels:\n---\ndoel: {file.path.name}#id-van-de-kop\n"
+            "bewerking: einde\n---"
+        )
         problems.append(Diagnostic("OV013", text.front.place(()), found, hint, lost=file.origin.path))
         return
     front, wrong = validation.validate(model, text.front)

@@ -78,6 +78,11 @@ def in_contact(text: str) -> Iterator[Found]:
     yield from _bare_names(text)
 
 
+def may_name(text: str) -> bool:
+    """Return whether running *text* may name a person without a title: two capitals also begin other names."""
+    return next(_bare_names(text), None) is not None
+
+
 _NAMED = "de naam van een persoon"
 # Two adjacent capitalised words, and the particles between the parts of a name in Belgium.
 _CAPITAL = r"[A-ZÀ-Þ](?:[^\W\d_]|['’-](?=\w))*\.?"

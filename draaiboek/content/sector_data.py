@@ -8,7 +8,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Actor, Function, Keeper, Origin, Secrecy, Sector
 from draaiboek.content.data_files import citation
 from draaiboek.content.markdown import parse_words
-from draaiboek.content.sector_schema import COLOURS, FunctionFile, SectorFile
+from draaiboek.content.sector_schema import COLOURS, LAST, FunctionFile, SectorFile
 from draaiboek.content.strict_yaml import Document
 
 
@@ -16,7 +16,7 @@ def new(slug: str, others: Sequence[Sector], *, description: str = "") -> str:
     """Return the sector.yml of the new sector *slug* beside *others*: last in order, in a colour not yet taken."""
     taken = {each.colour for each in others}
     colour = next((f"kleur: {each}\n" for each in COLOURS if each not in taken), "")
-    order = max((each.order for each in others), default=0) + 10
+    order = max((each.order for each in others if each.order != LAST), default=0) + 10
     return (
         f'naam: "{title(slug).lower()}"\ntitel: "{title(slug)}"\nvolgorde: {order}\n{colour}'
         f'omschrijving: "{description}"\ngeheimhouding: ""\neindredactie: ""\nactoren: []\n'

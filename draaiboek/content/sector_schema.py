@@ -11,6 +11,8 @@ from draaiboek.content.schema import Account, Citation, Number, Slug, Strict, Te
 
 Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
 COLOURS: tuple[str, ...] = get_args(Colour)
+LAST = 10_000
+"""The order of a sector that does not say it: whoever writes the first lines of a sector need not know the others."""
 
 
 class ActorEntry(Strict):
@@ -33,7 +35,7 @@ class SectorFile(Strict):
 
     naam: Line = Field(description="De naam in een zin: specifiek voor …")
     titel: Line = Field(description="De naam in het menu.")
-    volgorde: Number = Field(description="De plaats in de rij van sectoren.")
+    volgorde: Number = Field(default=LAST, description="De plaats in de rij van sectoren; zonder staat hij achteraan.")
     omschrijving: Line = Field(description="Voor wie: één zin.")
     kleur: Colour | None = Field(default=None, description="De kleur van de sector op de website.")
     geheimhouding: PlainText = Field(
@@ -41,13 +43,13 @@ class SectorFile(Strict):
         description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}.",
     )
     eindredactie: RoleOrNothing = Field(
-        description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
+        default="", description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
     )
     beheer: tuple[KeeperEntry, ...] = Field(
         default=(), description="Wie op de Git-host over de teksten van de sector gaat en ze mag aftekenen."
     )
     actoren: tuple[ActorEntry, ...] = Field(
-        description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."
+        default=(), description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."
     )
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from draaiboek.base import action, model
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     ALL,
@@ -48,6 +48,7 @@ from draaiboek.content import (
 from draaiboek.content.collecting import Collector
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.files import PICTURES, ContentFile
+from draaiboek.content.lines import FOR_WHOM
 from draaiboek.content.listings import Lists
 
 KINDS = (
@@ -181,7 +182,18 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
     for file in found:
         if not _is_read(file):
             text = "op deze plaats wordt dit bestand niet gelezen"
-            yield Diagnostic("PG011", file.origin, text, "Verplaats het of haal het weg.", lost=file.origin.path)
+            yield Diagnostic("PG011", file.origin, text, _where(file), lost=file.origin.path)
+
+
+def _where(file: ContentFile) -> str:
+    """Return where *file*, which is not read where it is, probably belongs."""
+    top, *below, name = _parts(file)
+    if file.suffix in PICTURES:
+        return "Een beeld hoort in docs/media/. Zet het daar, en wis het hier."
+    if top != "docs" and file.suffix == ".md" and not below:
+        return f"Zet het in de map van een sector, onder {top}/, of haal het weg."
+    meant = nearest(name, (*data_files.FILES, tasks.FILE)) if below == [DATA] else ""
+    return meant or "Verplaats het of haal het weg."
 
 
 def _is_read(file: ContentFile) -> bool:
@@ -252,7 +264,7 @@ def _sectors(found: Sequence[ContentFile], collector: Collector) -> tuple[Sector
 
 def _no_sector(slug: str, others: Sequence[Sector]) -> Diagnostic:
     missing = content_paths.sector_file(slug)
-    lines = sector_data.new(slug, others, description="Voor wie: één zin.").rstrip()
+    lines = sector_data.new(slug, others, description=FOR_WHOM).rstrip()
     made = f"Haal de map weg, of maak het met: python3 build.py new sector {slug}"
     hint = f"{made}\nOf maak {missing} met deze regels:\n{lines}"
     return Diagnostic("SC001", Origin(missing), f"de sector '{slug}' heeft geen sector.yml", hint, lost=missing)

@@ -137,7 +137,8 @@ def _explain(
         text, hint = f"de sleutel '{key}' ontbreekt", _to_add(model, path)
     elif kind == "extra_forbidden":
         known = _keys(model, path[:-1])
-        hint = nearest(name, known) or f"Haal de sleutel weg. Mogelijk zijn: {', '.join(known)}."
+        hint = _NOT_ASKED.get(name) or nearest(name, known)
+        hint = hint or f"Haal de sleutel weg. Mogelijk zijn: {', '.join(known)}."
         text = f"onbekende sleutel '{key}'"
     elif kind in {"enum", "literal_error"}:
         allowed = _in_yaml(str(context["expected"]).replace(" or ", " of "))
@@ -147,12 +148,38 @@ def _explain(
         text, hint = _no_date(key, kind, value)
     elif kind == "string_pattern_mismatch":
         text = f"'{key}' heeft niet de juiste vorm: '{value}'"
-        apart = re.fullmatch(r"[a-z0-9-]+(?: +[a-z0-9-]+)+", str(value)) if isinstance(path[-1], int) else None
-        names = f"komma's ertussen: {', '.join(str(value).split())}" if apart else ""
-        hint = f"Schrijf {names or _meant(context['pattern'], value) or FORMS[context['pattern']]}."
-    elif kind == lines.PERSON:
-        text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
+        hint = _in_form(name, context["pattern"], value, in_list=isinstance(path[-1], int))
+    elif kind in {lines.BLANK, lines.PERSON}:
+        text, hint = _no_line(key, kind, context, value, _field(model, path))
     return text, hint
+
+
+def _no_line(
+    key: str, kind: str, context: Mapping[str, Any], value: object, field: FieldInfo | None
+) -> tuple[str, str]:
+    """Return what is wrong with *value*, which is a line but not what *key* asks for; a person is not repeated."""
+    if kind == lines.PERSON:
+        return f"bij '{key}' staat {context['what']}", lines.NOBODY
+    said = f" {field.description}" if field and field.description else ""
+    return f"'{key}' is nog in te vullen: er staat '{value}'", f"Vervang die woorden.{said}"
+
+
+_NOT_ASKED = {"geldig_tot": "Haal de sleutel weg: een editie geldt tot de volgende begint."}
+"""What to say of a key that somebody may well expect, and that looks like another."""
+
+
+def _in_form(name: str, pattern: str, value: object, *, in_list: bool) -> str:
+    """Return how to write *value* of key *name* so that it has the form of *pattern*: itself, when only form lacks."""
+    words = str(value)
+    if in_list and re.fullmatch(r"[a-z0-9-]+(?: +[a-z0-9-]+)+", words):
+        return f"Schrijf komma's ertussen: {', '.join(words.split())}."
+    if pattern == schema.TARGET and re.fullmatch(schema.MARKDOWN_FILE, words):
+        return f"Een overlay wijzigt één stuk, geen hele pagina. Schrijf {words}#id, met het id van de kop."
+    if pattern == dates.LOOSE_DATE and (day := dates.meant(words)):
+        return f'Schrijf {name}: "{day}"'
+    if pattern == schema.ACCOUNT and re.fullmatch(schema.ACCOUNT, f"@{words}"):
+        return f'Schrijf {name}: "@{words}"'
+    return f"Schrijf {_meant(pattern, value) or FORMS[pattern]}."
 
 
 def _meant(pattern: str, value: object) -> str:
@@ -226,6 +253,9 @@ def _other_kind(
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
     name = key.rpartition(".")[2]
     if kind == "string_type" and isinstance(value, str) and value:
+        refused = next(iter(_errors(field, value)), None)  # in quotes it would be the next mistake
+        if refused and refused["type"] == "string_pattern_mismatch":
+            return f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[refused['ctx']['pattern']]}."
         return text, f'Schrijf {name}: "{value}"'
     if expected == _EXPECTED["list_type"] and isinstance(value, str) and _ITEMS.fullmatch(value) and not name.isdigit():
         allowed = next(

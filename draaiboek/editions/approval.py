@@ -19,6 +19,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Approval, Edition, EditionStatus, Origin, Page, Source, Variant, edition_after
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf, words
+from draaiboek.content.lines import FUNCTION, ORGANISATION
 
 VERSION = "g1"
 LENGTH = 32
@@ -103,9 +104,9 @@ def missing(edition: Edition, present: str) -> Iterator[Diagnostic]:
 
 def lines(present: str) -> str:
     """Return the lines of front matter, to be filled in, that approve the text with fingerprint *present*."""
-    return f"goedkeuring:\n- functie: FUNCTIE\n  organisatie: ORGANISATIE\n  op: JJJJ-MM-DD\n  tekst: {present}"
+    return f"goedkeuring:\n- functie: {FUNCTION}\n  organisatie: {ORGANISATION}\n  op: JJJJ-MM-DD\n  tekst: {present}"
 
 
 def command(edition: Edition) -> str:
     """Return the command that writes an approval of *edition*."""
-    return f"python3 build.py approve {edition.id} --by FUNCTIE --for ORGANISATIE"
+    return f"python3 build.py approve {edition.id} --by {FUNCTION} --for {ORGANISATION}"

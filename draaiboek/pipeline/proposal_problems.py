@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic, for_people
+from draaiboek.base.diagnostics import Diagnostic, Severity, for_people
 from draaiboek.pipeline import gone_places
 from draaiboek.pipeline.examine import Checked
 from draaiboek.pipeline.proposal_report import Problem
@@ -70,7 +70,7 @@ def as_problem(found: Diagnostic, host: Host, *, is_new: bool, alone: bool = Fal
     return Problem(
         plaats=str(found.origin)[:500],
         code=found.code,
-        tekst=_PUBLIC.get(found.code, found.message[:4000]),
+        tekst=(_PUBLIC.get(found.code) if found.severity is Severity.ERROR else None) or found.message[:4000],
         raad=found.hint[:4000],
         ernst=found.severity.value,
         nieuw=is_new,

@@ -47,7 +47,7 @@ def test_advice_is_counted_and_shown_to_who_asks_and_stops_nothing(
     guidebook({"docs/delen.md": page("Je moet dit doen.\n")}, tmp_path)
     assert main(["check"], tmp_path) == 0
     shown = capsys.readouterr().err
-    assert "0 fouten, 0 waarschuwingen\nen 1 advies over de taal" in shown
+    assert "0 fouten, 0 waarschuwingen\nen 1 advies" in shown
     assert "TX005" not in shown
     assert main(["check", "--format", "json"], tmp_path) == 0
     assert '"code": "TX005",\n      "ernst": "note"' in capsys.readouterr().out

@@ -122,8 +122,9 @@ def test_a_page_that_was_renamed_is_one_message_and_what_it_says_mends_the_rest(
     assert main(["check"], tmp_path) == 1
     first, *hint = [line for line in capsys.readouterr().err.splitlines() if line.startswith(("docs", "overl", "  "))]
     assert first == "docs/_data/inhoud.yml:2:3: PG009 de pagina 'delen.md' is er niet, en 8 plaatsen hangen eraan"
-    where, line, rest = (each.strip() for each in hint)
-    assert where.endswith("Zet in de front matter van docs/delen-kort.md:")
+    where, rest, before, line = (each.strip() for each in hint)
+    assert where.endswith("Zet in de front matter van docs/delen-kort.md de regel hieronder.")
+    assert before == "De regel:", "in a comment, everything behind it is to be copied"
     moved = tmp_path / "docs/delen-kort.md"
     moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
     assert main([*rest.partition("build.py ")[2].split(), "--yes"], tmp_path) == 0
@@ -357,3 +358,22 @@ def test_without_docs_one_problem_is_told_and_no_reading_is_swept(
     assert said.count(":1:1: ") == 1
     assert main(["check", "--fix", "--yes"], tmp_path) == 1
     assert {path: path.read_bytes() for path in project.sectors.rglob("*.yml")} == readings
+
+
+def test_what_to_copy_about_an_id_that_never_was_is_only_the_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a comment all behind the line with a colon is to be copied: a command there would end up in the text."""
+    links = "\n\n".join(f"Zie [dat](delen.md#wie-gaat), {number}." for number in range(5))
+    files = {
+        "docs/delen.md": page("## Wie er gaat {#wie-er-gaat}\n\nJij.\n"),
+        "docs/ook.md": page(links),
+        "docs/_data/inhoud.yml": MOVED["docs/_data/inhoud.yml"],
+    }
+    guidebook(files, tmp_path)
+    assert main(["check"], tmp_path) == 1
+    told = capsys.readouterr().err
+    assert "LK002 'delen.md#wie-gaat' is er niet, en 5 plaatsen hangen eraan" in told
+    _, _, behind = told.partition("De regel:\n")
+    assert behind.splitlines()[0].strip() == "voorheen: [wie-gaat > wie-er-gaat]"
+    assert "build.py" not in behind.splitlines()[1]

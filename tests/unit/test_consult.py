@@ -234,6 +234,23 @@ def test_what_people_write_where_nobody_looks_is_named_and_the_rest_comes_in(nam
     assert not any(each in words for each in ("mooi werk", "te lang", "0475") for words in told), "it may name somebody"
 
 
+def test_a_remark_that_may_name_a_person_comes_in_and_is_told(project: Project, tmp_path: Path) -> None:
+    """Two capitals are not always a person: only a person can tell, and nothing is hidden behind a doubt."""
+    cells: dict[str, Value] = {
+        "A7": 2,
+        "B7": "Jan Peeters vond dit te streng.",
+        "A8": 3,
+        "B8": "De Lokale Politie ook.",
+    }
+    imported = send(project, tmp_path, form(project, "sport", cells))
+    assert imported.refused == ()
+    (named,) = imported.named
+    assert "Jan Peeters" in named.read_text(encoding="utf-8")
+    (told,) = [each for each in examine(project).problems if each.code == "PG018"]
+    assert (told.severity, project.root / told.origin.path) == (Severity.ADVICE, named)
+    assert "Peeters" not in told.text + told.hint
+
+
 def test_what_came_back_is_kept_word_for_word_and_hangs_on_its_paragraph(project: Project) -> None:
     bring_in(project, saved_files())
     first, *_, last = remarks(project, "werk")

@@ -20,7 +20,7 @@ FILES = {
 
 COUNTED = """\
 0 fouten, 0 waarschuwingen
-en 1 advies over de taal (dat houdt niets tegen): python3 build.py check --advice
+en 1 advies (dat houdt niets tegen): python3 build.py check --advice
 """
 SHOWN = """\
 docs/delen.md:6:4: TX001 advies: 'chef': schrijf 'leidinggevende'

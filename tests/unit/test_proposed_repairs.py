@@ -194,3 +194,27 @@ def test_what_the_program_writes_itself_is_not_asked_of_a_person(tmp_path: Path)
     assert "Zet in de front matter" in hint(written=False)
     assert "Zet in de front matter" not in hint(written=True)
     assert hint(written=True).endswith("staat onder deze lijst.")
+
+
+def test_the_links_in_a_section_that_moved_to_another_page_still_lead_where_they_led(tmp_path: Path) -> None:
+    """Also those in what a sector put at it, and one to a heading that stayed behind; one that leads well stays."""
+    words = "Jij, [zo](#hoe) of [ook](ook.md#wat), niet [hier](#wie)."
+    section = f"## Wie {{#wie}}\n\n{words}\n\n### Nog {{#nog}}\n\n[Ook](ook.md).\n"
+    menu = MENU.replace("- pagina: edities", "- pagina: ook.md\n- pagina: kader/stap.md\n- pagina: edities")
+    same = {
+        "docs/_data/inhoud.yml": menu,
+        "docs/ook.md": page("## Wat {#wat}\n\nZie [wie](delen.md#wie).\n", title="Ook"),
+        "overlays/onderwijs/a.md": overlay("Zie [ook](ook.md#wat) en [hoe](#hoe).\n", target="delen.md#wie"),
+    }
+    stap = page("## Eerst {#eerst}\n\nRust.\n", title="Stap")
+    then = guidebook({**same, PAGE: f"{FRONT}{BODY}\n{section}", "docs/kader/stap.md": stap}, tmp_path / "toen")
+    now = guidebook({**same, PAGE: FRONT + BODY, "docs/kader/stap.md": f"{stap}\n{section}"}, tmp_path / "nu")
+    said = {name: text.decode() for name, text in repaired(then, now).items()}
+    moved = "[zo](../delen.md#hoe) of [ook](../ook.md#wat), niet [hier](#wie).\n\n### Nog {#nog}\n\n[Ook](../ook.md)."
+    assert moved in said["docs/kader/stap.md"]
+    assert "doel: kader/stap.md#wie" in said["overlays/onderwijs/a.md"]
+    assert "[ook](../ook.md#wat) en [hoe](../delen.md#hoe)" in said["overlays/onderwijs/a.md"]
+    assert "[wie](kader/stap.md#wie)" in said["docs/ook.md"]
+    for name, text in said.items():
+        (now.root / name).write_text(text, encoding="utf-8")
+    assert [each.text for each in examine(now).problems if each.code != "OV009"] == [], "nobody read it yet"

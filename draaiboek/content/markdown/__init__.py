@@ -7,7 +7,7 @@ variables, marks, slots and the ids of headings are our own (`rules`). What is n
 
 from __future__ import annotations
 
-from draaiboek.content.markdown.meant import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
+from draaiboek.content.markdown.meant import IN_TABLE, LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.markdown.sections import (
     LIST,
     TO_WRITE,
@@ -20,6 +20,7 @@ from draaiboek.content.markdown.sections import (
 )
 
 __all__ = [
+    "IN_TABLE",
     "LATE_ITEM",
     "LIST",
     "TABBED",

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode
 
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.content import file_names
 from draaiboek.content.markdown.rules import Reading, origin
 
 WORD_BULLET = re.compile(
@@ -26,6 +27,7 @@ def otherwise(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield where the text *run* of a paragraph was meant as something else."""
     yield from _lines(run, reading)
     yield from _letters(run, reading)
+    yield from _heading(run, reading)
     yield from _table(run, reading)
 
 
@@ -84,6 +86,16 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 """As in CommonMark: between as many backticks as open it."""
 _ADDRESS = r"(?:[^\s()]+\.md(?:#[^\s()]*)?|(?:https?:|mailto:)[^\s()]+)"
 _LEFT = _read(
+    (
+        r"(?m:^)[⁰¹²³⁴⁵⁶⁷⁸⁹]+[^\n]*",
+        "dit is een voetnoot met de hand",
+        "Citeer de bron in de zin zelf, bijvoorbeeld [@wet-2018, art. 2], en haal deze regel weg.",
+    ),
+    (  # not m² or km³, and not a power
+        r"(?<=[^\W\d_]{3})[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)|(?<=[.,;:!?)”\"])[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?!\w)",
+        "dit is een voetnoot met de hand",
+        "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf.",
+    ),
     (rf"\][ \u00a0]+\({_ADDRESS}\)", "dit is geen link", "Haal de spatie tussen ] en ( weg."),
     (rf"\\\]\({_ADDRESS}\)", "dit is geen link", "Haal de schuine strepen weg: [tekst](adres)."),
     (r"<(?:www\.)[^<>\s]+>", "dit is geen link", "Schrijf [waar het over gaat](https://…)."),
@@ -106,7 +118,10 @@ _LEFT = _read(
 
 TABBED = re.compile(rf"(?!{WORD_BULLET.pattern}|\(?[a-z0-9]{{1,3}}[.)]\s)[^\s|>][^\t]*\t\s*\S")
 """A row as Word and Excel paste it: tabs between its cells, and no list marker before the first."""
-_LETTERS = re.compile(r"\(?([a-z])[.)]\s")
+IN_TABLE = re.compile(r"\t+[^\t\s]")
+"""The rest of such a row below the first, whose first cells are empty: merged with those above, in Word."""
+_COUNTED = re.compile(r"\(?([a-z])[.)]\s|(\d{1,2})°\s")
+"""The sign of an item in a law or in Word, that Markdown does not know."""
 _PIPED = re.compile(r"\|.*\|$")
 _DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -114,14 +129,36 @@ _MOST_ROWS = 25  # of a table to copy from a message
 
 
 def _letters(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield where successive lines of a paragraph begin with a) and b): Markdown has no such list, and joins them."""
+    """Yield where successive lines of a paragraph begin with a) and b), or 1° and 2°: to Markdown, a single line."""
     lines = run.content.split("\n")
-    signs = [match[1] if (match := _LETTERS.match(line.strip())) else "" for line in lines]
+    signs = [match[1] or match[2] if (match := _COUNTED.match(line.strip())) else "" for line in lines]
     for number, pair in enumerate(pairwise(signs)):
-        if pair == ("a", "b"):
+        if pair in {("a", "b"), ("1", "2")}:
             where = origin(reading, run, sum(len(line) + 1 for line in lines[:number]))
             hint = "Schrijf '1. ' voor elk punt, met een lege regel boven het eerste."
             yield Diagnostic("PG007", where, f"dit is geen lijst: {' '.join(lines[number].split())[:60]}", hint)
+
+
+def _heading(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield a paragraph of its own that is a few bold words without an end: a heading as people make it in Word.
+
+    It looks like one, but no contents list it, no link leads to it, and a screen reader does not stop there.
+    """
+    bold = _ALL_BOLD.fullmatch(run.content)
+    title = bold["words"].strip() if bold else ""
+    is_alone = run.parent is not None and run.parent.parent is not None and run.parent.parent.is_root
+    if title and is_alone and len(title) <= _TITLE and title[-1] not in _ENDS:
+        bare = _NUMBERED.sub("", title)
+        hint = (
+            "Is het er geen? Zet er een punt achter, of op dezelfde regel de zin die erbij hoort. Is het er wel een?\n"
+            f"Zet dit in de plaats, met een lege regel eronder:\n## {bare} {{#{file_names.nearest(bare)}}}"
+        )
+        yield Diagnostic("PG007", origin(reading, run, 0), f"dit is geen kop: {title}", hint, Severity.WARNING)
+
+
+_ALL_BOLD = re.compile(r"(?P<sign>\*\*|__)(?=\S)(?P<words>(?:(?!(?P=sign)).)+)(?P=sign)")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+_TITLE, _ENDS = 80, ".!:;,…"
 
 
 def _table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
@@ -129,6 +166,8 @@ def _table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     lines = run.content.split("\n")
     for pattern, least, made in ((TABBED, 2, from_tabs), (_PIPED, 1, _from_pipes)):
         rows = [number for number, line in enumerate(lines) if pattern.match(line.strip())]
+        merged = (number for number, line in enumerate(lines) if pattern is TABBED and IN_TABLE.match(line))
+        rows = sorted({*rows, *merged}) if rows else []
         if len(rows) < least:
             continue
         first, last = rows[0], rows[-1]
@@ -148,8 +187,9 @@ def _table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def from_tabs(lines: Sequence[str]) -> Sequence[str]:
-    """Return *lines*, whose cells are separated by tabs, as a Markdown table."""
-    return _as_table([[_escaped(cell) for cell in line.strip().split("\t")] for line in lines])
+    """Return *lines*, whose cells are separated by tabs, as a Markdown table; a tab in front is an empty cell."""
+    indent = min(len(line) - len(line.lstrip("\t")) for line in lines)
+    return _as_table([[_escaped(cell) for cell in line[indent:].rstrip().split("\t")] for line in lines])
 
 
 def _from_pipes(lines: Sequence[str]) -> Sequence[str]:

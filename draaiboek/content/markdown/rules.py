@@ -344,14 +344,15 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
             cells, is_whole = _cells(state, row), re.match(r"\s*\|.*\|\s*$", getLine(state, row))
             if cells > width or (cells < width and is_whole):
                 text = f"deze rij heeft {count(cells, 'cel', 'cellen')}, de tabel heeft {width} kolommen"
-                reading.problems.append(Diagnostic("PG007", reading.line(row).origin, text, _ROW[cells > width]))
+                hint = (
+                    _TOO_MANY if cells > width else f"{_TOO_FEW}\n{getLine(state, row).strip()}{' |' * (width - cells)}"
+                )
+                reading.problems.append(Diagnostic("PG007", reading.line(row).origin, text, hint))
     return True
 
 
-_ROW = (
-    "Zet erbij wat ontbreekt. Blijft die cel leeg? Zet dan nog een | aan het einde van de rij.",
-    "Haal de cel te veel weg. Een streep in een cel schrijf je als \\|.",
-)
+_TOO_FEW = "Zet erbij wat ontbreekt. Blijft dat leeg? Zet dan dit in de plaats:"
+_TOO_MANY = "Haal de cel te veel weg. Een streep in een cel schrijf je als \\|."
 
 
 def _cells(state: StateBlock, number: int) -> int:

@@ -15,7 +15,7 @@ from draaiboek.base.errors import why
 from draaiboek.base.model import Remark, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose.overlay_rules import prefixed
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, personal
 from draaiboek.forms.office import answers, decision_table, ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.answers import Refusal
 from draaiboek.forms.office.decision_table import Decision
@@ -39,13 +39,15 @@ _INSTEAD = {
 class Imported:
     """What was imported: the files *written*, how many remarks and decisions were already *known*, and the refusals.
 
-    *problems* are errors in the text that stop everything: nothing was written then.
+    *problems* are errors in the text that stop everything: nothing was written then. *named* are those of the files
+    in which a person may be named: only a person can tell.
     """
 
     problems: tuple[Diagnostic, ...] = ()
     written: tuple[Path, ...] = ()
     known: int = 0
     refused: tuple[Refusal, ...] = ()
+    named: tuple[Path, ...] = ()
 
 
 def bring_in(project: Project, files: Sequence[Path]) -> Imported:
@@ -74,7 +76,14 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
                 written.append(path)
-    return Imported((), tuple(written), known, tuple(refused))
+    named = tuple(path for path in written if personal.may_name(_words(path)))
+    return Imported((), tuple(written), known, tuple(refused), named)
+
+
+def _words(path: Path) -> str:
+    """Return what somebody said in the remark at *path*, of any sector; its other values are checked as they come."""
+    remark = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return "\n".join(str(remark.get(key, "")) for key in ("opmerking", "voorstel"))
 
 
 def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequence[Decision]:

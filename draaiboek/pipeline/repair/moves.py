@@ -120,7 +120,8 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
     by_sector[ALL] = Moves.of(source.pages, source.overlays)
     for page in (*source.pages, *source.sector_pages):
         moves = by_sector.get(page.sector or "", core)
-        yield from _links(page, _former_path(page), moves, by_sector, read)
+        for was, link in _links(page):
+            yield from _link(link, (page.path, was), moves, by_sector, read)
         yield from _after(page, moves, read)
     yield from section_entries.followed(source.pages, core.whither, read)
     for sector in source.sectors:
@@ -143,13 +144,26 @@ def _former_path(page: Page) -> PurePosixPath:
     return was[-1] if was else page.path
 
 
-def _links(page: Page, was: PurePosixPath, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
-    for link in _all_links(page.lead, page.sections):
-        yield from _link(link, (page.path, was), moves, by_sector, read)
+def _links(page: Page) -> Iterator[tuple[PurePosixPath, Link | Image]]:
+    """Yield each link of *page*, after the path of the page that it was written on: a section may come from another."""
+    names = (name.partition("#") for name in page.meta.moved)
+    came = {name: PurePosixPath(path) for path, _, name in names if name}
+    was = _former_path(page)
+    yield from ((was, link) for link in _all_links(page.lead, ()))
+    yield from _links_of(page.sections, was, came)
+
+
+def _links_of(
+    sections: Sequence[Section], around: PurePosixPath, came: Mapping[str, PurePosixPath]
+) -> Iterator[tuple[PurePosixPath, Link | Image]]:
+    for section in sections:
+        was = came.get(section.id, around)
+        yield from ((was, link) for link in _all_links((), (replace(section, subsections=()),)))
+        yield from _links_of(section.subsections, was, came)
 
 
 def _overlay_links(overlay: Overlay, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
-    spot = moves.whither(overlay.page, "")
+    spot = moves.whither(overlay.page, overlay.target) or moves.whither(overlay.page, "")
     here = spot[0] if spot else overlay.page
     for link in _all_links(overlay.body, overlay.sections):
         yield from _link(link, (here, overlay.page), moves, by_sector, read)
@@ -184,7 +198,7 @@ def _new_address(
             spot = by_sector[slug].whither(path, name) if slug in by_sector else moves.whither(path, name)
             return f"variant:{slug}/{place_name(*spot)}" if spot else ""
         case addresses.Inside(page=way, name=name) if way or name:
-            target = addresses.beside(was, way) if way else now
+            target = addresses.beside(was, way) if way else was
             direct = addresses.beside(now, way) if way else now
             if direct in moves.pages and moves.whither(direct, name) is None and _holds(moves, direct, name):
                 return ""  # it leads where it should

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Origin
-from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
+from draaiboek.content.markdown import IN_TABLE, LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.yaml_slips import CURLY_QUOTES
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
@@ -115,7 +115,7 @@ def _listed(number: int, start: int, text: Text) -> Edit:
 def _tabled(first: int, text: Text) -> Edit:
     """Return the edit that makes a table of the tab-separated rows from line *first*, set apart by empty lines."""
     last = first
-    while TABBED.match(text.line(last + 1)):
+    while TABBED.match(text.line(last + 1)) or IN_TABLE.match(text.line(last + 1)):
         last += 1
     rows = from_tabs([text.line(number) for number in range(first, last + 1)])
     above = [""] if first > 1 and text.line(first - 1).strip() else []
