@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.editions import gate, ledger, manifest, publish, version_list
@@ -50,10 +50,7 @@ def key_of(project: Project, name: str) -> Path:
     """
     if name:
         return Path(name)
-    try:
-        found = process.run(["git", "config", "--type=path", "user.signingkey"], cwd=project.root)
-    except ToolError:
-        found = ""
+    found = git.answer("config", "--type=path", "user.signingkey", cwd=project.root)
     if found and Path(found).is_file():
         return Path(found)
     message = "er is geen sleutel om mee te ondertekenen"
