@@ -51,6 +51,18 @@ def agrees(*words: str | Path, cwd: Path) -> bool:
     return True
 
 
+def refuse_outside(folder: Path) -> None:
+    """Raise ToolError, which says what to do, when there is no git, or *folder* is in no repository."""
+    try:
+        run("rev-parse", "--git-dir", cwd=folder)
+    except ToolError as error:
+        if not error.output:  # it did not start
+            raise
+        message = "deze map is geen opslagplaats van git"
+        hint = "Een map die je als zip ophaalde, heeft geen geschiedenis. Haal het draaiboek op met: git clone ADRES"
+        raise ToolError(message, hint=hint, output=error.output) from error
+
+
 @contextmanager
 def answering(*words: str | Path, cwd: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     """Run git with *words* while the body runs, to ask and read in turn, as `process.answering` does."""

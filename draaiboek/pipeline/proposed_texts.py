@@ -24,8 +24,9 @@ def commits(root: Path, base: str, head: str) -> tuple[str, str]:
     """Return the merge base of *base* and *head*, and the commit of *head*: later commits of *base* are not proposed.
 
     Raises UsageError for a name that is no commit, when the two have no history in common, and when *root* is only a
-    folder in a repository.
+    folder in a repository; ToolError without git, or outside it.
     """
+    git.refuse_outside(root)
     publish.refuse_below(root)
     after = commit_of(root, head)
     came_to = commit_of(root, base)

@@ -11,10 +11,15 @@ from draaiboek.editions import gate, ledger, manifest, publish, version_list
 
 
 def published(project: Project, folder: str | None) -> publish.Tree:
-    """Return what is published: on the branch, or in *folder*; raises UsageError when nothing ever was."""
+    """Return what is published: on the branch, or in *folder*.
+
+    Raises UsageError when nothing ever was, and ToolError when nobody can know, because there is no git here.
+    """
     tree = tree_of(project, folder)
     if tree.commit or tree.top():
         return tree
+    if folder is None:
+        git.refuse_outside(project.root)
     message = f"er is nog niets gepubliceerd: er is geen tak {publish.BRANCH}"
     branch = publish.BRANCH
     hint = f"Staat ze op de server? Haal ze op: git fetch origin {branch}:{branch}\nIn een map? Geef die op: --in MAP"

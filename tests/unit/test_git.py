@@ -35,6 +35,20 @@ def test_what_git_does_not_have_is_no(repository: Path) -> None:
         git.run("cat-file", "-e", "nowhere", cwd=repository)
 
 
+def test_outside_git_that_is_said_with_what_to_do(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    git.refuse_outside(repository)
+    with pytest.raises(ToolError, match="deze map is geen opslagplaats van git") as caught:
+        git.refuse_outside(tmp_path_factory.mktemp("zip"))
+    assert "git clone" in caught.value.hint
+
+
+def test_without_git_the_program_to_install_is_named(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repository))
+    with pytest.raises(ToolError, match="'git' kan niet starten") as caught:
+        git.refuse_outside(repository)
+    assert caught.value.hint == "Installeer 'git' of zet het op het zoekpad."
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
 def test_a_git_that_is_killed_has_not_said_no(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
