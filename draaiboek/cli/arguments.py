@@ -22,6 +22,7 @@ _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
 HEAD = "HEAD"
 """The commit that is trusted by default: the one that is checked out."""
+_OF_ALL = ("-h", "--help", "--version")
 SHELLS = ("bash", "zsh", "fish")
 _ROUNDS, _CHAPTERS = 1000, 100_000  # more would take days
 
@@ -46,9 +47,14 @@ class Command:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse *arguments*, with `command` set to the function to call; raises UsageError."""
+    """Parse *arguments*, with `command` set to the function to call; raises UsageError.
+
+    Options without a command are those of `build`.
+    """
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in _OF_ALL):
+        arguments = ("build", *arguments)
     for_pytest = arguments[:1] == ["test"] and list(arguments[1:]) not in (["-h"], ["--help"])
-    command, words = (arguments[:1], arguments[1:]) if for_pytest else (arguments or ["build"], [])
+    command, words = (arguments[:1], arguments[1:]) if for_pytest else (arguments, [])
     options = _table().parse_args(command)
     options.words_for_pytest = list(words)
     return options

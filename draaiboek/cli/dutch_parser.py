@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from typing import NoReturn
 
 from draaiboek.base.diagnostics import nearest
@@ -19,6 +20,7 @@ _COMPLAINTS = (
     (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 kan niet samen met \2"),
 )
 _UNKNOWN = re.compile(r"argument \S+: invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)")
+_UNKNOWN_OPTION = re.compile(r"unrecognized arguments: (?P<word>--[^\s=]+).*")
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,6 +31,15 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = "wat je opgeeft"
         self._optionals.title = "keuzes"
         self.add_argument("-h", "--help", action="help", help="toon deze uitleg")
+
+    def parse_known_args(  # type: ignore[override]  # argparse has it overloaded, for other namespaces
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Refuse what is not known here, in the subcommand; argparse would leave that to the parser of all of them."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
 
     def format_usage(self) -> str:
         """Return how the command is used."""
@@ -41,8 +52,9 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with *message* of argparse in Dutch, and the nearest name to an unknown one."""
         hints = [f"Uitleg: python3 {self.prog} --help"]
-        if unknown := _UNKNOWN.fullmatch(message):
-            close = nearest(unknown["word"].lower(), re.findall(r"[\w-]+", unknown["known"]))
+        if unknown := _UNKNOWN.fullmatch(message) or _UNKNOWN_OPTION.fullmatch(message):
+            known = unknown.groupdict().get("known") or " ".join(self._option_string_actions)
+            close = nearest(unknown["word"].lower(), re.findall(r"[\w-]+", known))
             hints[:0] = [close] if close else []
         for pattern, dutch in _COMPLAINTS:
             message = pattern.sub(dutch, message)

@@ -52,7 +52,8 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
     front = f"doel: {page_name}#{name}\nbewerking: {action}{reason}"
     body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
-    code = _create(project, project.root / file, f"---\n{front}\n---\n{body}")
+    second = "Pas dat bestand aan. Wil je een tweede? Kopieer het onder een andere naam."
+    code = _create(project, project.root / file, f"---\n{front}\n---\n{body}", if_there=second)
     read = variants.core(source).read
     reading = review.write(project, read, options.sector, (PurePosixPath(page_name), name), day=date.today())
     answer(str(reading.relative_to(project.root)))
@@ -168,7 +169,9 @@ def write_schemas(project: Project, _options: argparse.Namespace) -> int:
     return 0
 
 
-def _create(project: Project, path: Path, text: str) -> int:
+def _create(
+    project: Project, path: Path, text: str, *, if_there: str = "Pas dat bestand aan, of kies een andere naam."
+) -> int:
     if refused := next(filter(None, map(files.refused_name, path.relative_to(project.root).parts)), None):
         raise UsageError(refused[0], hint=refused[1])
     try:
@@ -177,8 +180,6 @@ def _create(project: Project, path: Path, text: str) -> int:
             file.write(text)
     except FileExistsError as error:
         message = f"{path.relative_to(project.root)} bestaat al"
-        raise UsageError(
-            message, hint="Pas dat bestand aan. Wil je een tweede? Kopieer het onder een andere naam."
-        ) from error
+        raise UsageError(message, hint=if_there) from error
     answer(str(path.relative_to(project.root)))
     return 0

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.epoch import borne, midnight
 from draaiboek.base.errors import ToolError
 from draaiboek.base.kept_values import KeptValues
@@ -64,8 +64,8 @@ def content_dates(project: Project, stand: Revision, edition: date, values: Kept
     wanted = wanted_epoch()
     if wanted is not None or not stand.commit:
         return ContentDates(at_midnight, fixed=wanted)
-    asked = ["git", "rev-parse", "--is-shallow-repository", "--show-prefix"]
-    shallow, _, prefix = process.run(asked, cwd=project.root).partition("\n")
+    asked = ("rev-parse", "--is-shallow-repository", "--show-prefix")
+    shallow, _, prefix = git.run(*asked, cwd=project.root).partition("\n")
     if shallow == "true":
         message = "deze kopie heeft niet de hele geschiedenis: wanneer een stuk is gewijzigd, is niet te weten"
         hint = "Haal ze op: git fetch --unshallow\nIn een CI: actions/checkout met 'fetch-depth: 0'."
@@ -95,8 +95,8 @@ def _touched(root: Path, commit: str) -> Iterator[tuple[int, str]]:
 
     For a merge, that is what differs from both parents.
     """
-    words = ["git", "--no-replace-objects", "log", "-c", "-z", "--name-only", "--no-renames", f"--format={_COMMIT}%ct"]
-    said = process.run([*words, commit, "--", *map(str, _CONTENT)], cwd=root)
+    words = ("--no-replace-objects", "log", "-c", "-z", "--name-only", "--no-renames", f"--format={_COMMIT}%ct")
+    said = git.run(*words, commit, "--", *map(str, _CONTENT), cwd=root)
     for change in said.split(_COMMIT)[1:]:
         moment, *names = change.split("\0")
         yield from ((borne(int(moment)), name) for each in names if (name := each.strip("\n")))

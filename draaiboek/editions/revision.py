@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.epoch import borne
-from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 
 _HEAD = "# branch.oid "
@@ -30,13 +29,10 @@ class Revision:
 def revision(project: Project) -> Revision:
     """Return the commit at which *project* is."""
     # One command answers both questions: starting git takes as long as its answer.
-    words = ["git", "status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--untracked-files=all"]
-    try:
-        said = process.run(words, cwd=project.root).split("\0")
-    except ToolError:
-        return Revision("", ())
-    commit = next(line.removeprefix(_HEAD) for line in said if line.startswith(_HEAD))
-    if commit == "(initial)":
+    words = ("status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--untracked-files=all")
+    said = git.answer(*words, cwd=project.root).split("\0")
+    commit = next((line.removeprefix(_HEAD) for line in said if line.startswith(_HEAD)), "")
+    if commit in {"", "(initial)"}:
         return Revision("", ())
     changed = (line.split(" ", _WORDS[line[0]])[-1] for line in said if line[:1] in _WORDS)
     return Revision(commit, tuple(changed))
@@ -49,10 +45,8 @@ def epoch(project: Project, *, default: int) -> int:
     """
     if (wanted := wanted_epoch()) is not None:
         return wanted
-    try:
-        return borne(int(process.run(["git", "log", "-1", "--format=%ct"], cwd=project.root)))
-    except ToolError:
-        return default
+    moment = git.answer("log", "-1", "--format=%ct", cwd=project.root)
+    return borne(int(moment)) if moment else default
 
 
 def wanted_epoch() -> int | None:

@@ -15,6 +15,8 @@ from draaiboek.base.model import Page, Sector, Source
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import former_places
 
+_PAGES = "Een pagina is een bestand in docs/. Alle pagina's: python3 build.py status"
+
 
 def refuse_unknown(slug: str, known: Collection[str]) -> None:
     """Raise UsageError when no sector, or no variant, of *known* is called *slug*."""
@@ -32,11 +34,13 @@ def sector(source: Source, slug: str) -> Sector:
 
 def core_page(source: Source, name: str) -> Page:
     """Return the core page called *name*; raises UsageError when there is none."""
-    page = next((page for page in source.pages if str(page.path) == name), None)
-    if page is None:
+    pages = {str(page.path): page for page in source.pages}
+    if name not in pages:
         message = f"de pagina '{name}' bestaat niet in de kerntekst"
-        raise UsageError(message, hint=former_places.hint(PurePosixPath(name), source.pages))
-    return page
+        raise UsageError(
+            message, hint=former_places.hint(PurePosixPath(name), source.pages) or nearest(name, pages) or _PAGES
+        )
+    return pages[name]
 
 
 def target(page: Page, name: str) -> Target:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Section, Source, place_name
 from draaiboek.editions.publish import CommitTree
@@ -23,9 +23,9 @@ _OURS, _MIDDLE, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
 def clashes(root: Path, base: str, head: str, source: Source) -> Iterator[Clash]:
     """Yield what git cannot merge of commit *head*, with the text *source*, into commit *base* as it is now."""
     # A user's configuration may also show the common ancestor (diff3); a Git host never does.
-    git = ("git", "-c", "merge.conflictStyle=merge", "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")
+    words = ("-c", "merge.conflictStyle=merge", "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")
     try:
-        process.run([*git, base, head], cwd=root, seconds=_SECONDS)
+        git.run(*words, base, head, cwd=root, seconds=_SECONDS)
     except ToolError as error:
         merged = _MERGED.search(error.output)
         if merged is None:  # git failed, rather than reported conflicts

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
-from draaiboek.base import dutch, process
+from draaiboek.base import dutch, git
 from draaiboek.base.diagnostics import Diagnostic, Severity, has_errors, ordered
 from draaiboek.base.errors import UsageError
 from draaiboek.base.git_host import web_editor, web_upload
@@ -223,7 +223,7 @@ def _mended(
 
 def _astray(root: Path, before: str, names: Sequence[str]) -> Iterator[str]:
     """Yield those of *names* in a top-level folder that commit *before* does not have: nothing reads them there."""
-    known = set(process.run(["git", "ls-tree", "--name-only", "-z", before], cwd=root).split("\0"))
+    known = set(git.run("ls-tree", "--name-only", "-z", before, cwd=root).split("\0"))
     yield from (name for name in names if name.partition("/")[0] not in known)
 
 

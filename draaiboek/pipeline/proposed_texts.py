@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import process
-from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base import git
+from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
 from draaiboek.editions import publish
@@ -24,32 +24,29 @@ def commits(root: Path, base: str, head: str) -> tuple[str, str]:
     """Return the merge base of *base* and *head*, and the commit of *head*: later commits of *base* are not proposed.
 
     Raises UsageError for a name that is no commit, when the two have no history in common, and when *root* is only a
-    folder in a repository.
+    folder in a repository; ToolError without git, or outside it.
     """
+    git.refuse_outside(root)
     publish.refuse_below(root)
     after = commit_of(root, head)
     came_to = commit_of(root, base)
-    try:
-        return process.run(["git", "merge-base", came_to, after], cwd=root), after
-    except ToolError as error:
-        message = "de twee commits hebben geen gemeenschappelijke geschiedenis"
-        raise UsageError(message, hint="Haal de hele geschiedenis op: git fetch --unshallow origin") from error
+    if before := git.answer("merge-base", came_to, after, cwd=root):
+        return before, after
+    message = "de twee commits hebben geen gemeenschappelijke geschiedenis"
+    raise UsageError(message, hint="Haal de hele geschiedenis op: git fetch --unshallow origin")
 
 
 def commit_of(root: Path, name: str) -> str:
     """Return the commit to which *name* points; raises UsageError when there is none."""
-    try:
-        return process.run(
-            ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"], cwd=root
-        )
-    except ToolError as error:
-        message = f"er is hier geen commit '{name}'"
-        raise UsageError(message, hint="Haal ze eerst op: git fetch origin") from error
+    if found := git.answer("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", cwd=root):
+        return found
+    message = f"er is hier geen commit '{name}'"
+    raise UsageError(message, hint="Haal ze eerst op: git fetch origin")
 
 
 def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
     """Return the names of the files that differ between commits *before* and *after*; a rename counts as two."""
-    said = process.run(["git", "diff", "--name-only", "--no-renames", "-z", before, after], cwd=root)
+    said = git.run("diff", "--name-only", "--no-renames", "-z", before, after, cwd=root)
     return tuple(filter(None, said.split("\0")))
 
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.editions import gate, ledger, manifest, publish, version_list
 
 
 def published(project: Project, folder: str | None) -> publish.Tree:
-    """Return what is published: on the branch, or in *folder*; raises UsageError when nothing ever was."""
+    """Return what is published: on the branch, or in *folder*.
+
+    Raises UsageError when nothing ever was, and ToolError when nobody can know, because there is no git here.
+    """
     tree = tree_of(project, folder)
     if tree.commit or tree.top():
         return tree
+    if folder is None:
+        git.refuse_outside(project.root)
     message = f"er is nog niets gepubliceerd: er is geen tak {publish.BRANCH}"
     branch = publish.BRANCH
     hint = f"Staat ze op de server? Haal ze op: git fetch origin {branch}:{branch}\nIn een map? Geef die op: --in MAP"
@@ -50,10 +55,7 @@ def key_of(project: Project, name: str) -> Path:
     """
     if name:
         return Path(name)
-    try:
-        found = process.run(["git", "config", "--type=path", "user.signingkey"], cwd=project.root)
-    except ToolError:
-        found = ""
+    found = git.answer("config", "--type=path", "user.signingkey", cwd=project.root)
     if found and Path(found).is_file():
         return Path(found)
     message = "er is geen sleutel om mee te ondertekenen"

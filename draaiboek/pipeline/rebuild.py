@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from draaiboek.base import process, scratch
+from draaiboek.base import git, process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.editions import manifest
@@ -95,7 +95,7 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
 
 def _check_out(project: Project, commit: str, folder: Path) -> None:
     try:
-        process.run(["git", "worktree", "add", "--quiet", "--detach", folder, commit], cwd=project.root)
+        git.run("worktree", "add", "--quiet", "--detach", folder, commit, cwd=project.root)
     except ToolError as error:
         message = f"de commit {commit[:12]} is niet op te halen"
         hint = "Haal de hele geschiedenis op: git fetch --unshallow origin"
@@ -104,4 +104,4 @@ def _check_out(project: Project, commit: str, folder: Path) -> None:
 
 def _remove(project: Project, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    process.run(["git", "worktree", "prune"], cwd=project.root)
+    git.run("worktree", "prune", cwd=project.root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from lxml import etree
 
+from draaiboek.base import git as program
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError
 from draaiboek.base.kept_values import KeptValues
@@ -234,13 +235,13 @@ def test_half_a_history_costs_no_earlier_build(project: Project, tmp_path: Path)
 
 def test_the_history_of_a_commit_is_read_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    real = process.run
+    real = program.run
 
-    def seen(command: Sequence[str | Path], *, cwd: Path) -> str:
-        asked.extend(str(word) for word in command if word == "log")
-        return real(command, cwd=cwd)
+    def seen(*words: str | Path, cwd: Path) -> str:
+        asked.extend(str(word) for word in words if word == "log")
+        return real(*words, cwd=cwd)
 
-    monkeypatch.setattr(process, "run", seen)
+    monkeypatch.setattr(program, "run", seen)
     again(project, SITE)
     assert asked == ["log"]
     change(project.root / DELEN, "De lange", "De korte")

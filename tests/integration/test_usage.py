@@ -66,21 +66,24 @@ def shelf(built: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
         (["serve", "--port", "-1"], "--port kent '-1' niet; schrijf een getal van 0 tot 65535"),
         (["bench", "site", "--rounds", "0"], "--rounds kent '0' niet; schrijf een getal van 1 tot 1000"),
         (["demo", "../demo", "--address", "http://127.0.0.1:65536"], "is geen adres op deze machine met een poort"),
-        (["check", "alles"], "onbekend: alles"),
+        (["check", "alles"], "onbekend: alles\n    Uitleg: python3 build.py check --help"),
+        (["check", "--fx"], "onbekend: --fx\n    Bedoel je '--fix'?\n    Uitleg: python3 build.py check --help"),
         (["build", "--snel"], "onbekend: --snel"),
+        (["--frsh"], "onbekend: --frsh\n    Bedoel je '--fresh'?\n    Uitleg: python3 build.py build --help"),
         (["site", "--sector", "ondrwijs"], "de sector 'ondrwijs' bestaat niet\n    Bedoel je 'onderwijs'?"),
         (["pdf", "--sector", "xyz"], "de sector 'xyz' bestaat niet\n    Kies uit: kern, onderwijs en sport."),
         (["new"], "er ontbreekt: soort"),
         (["new", "overlay", "sport"], "er ontbreekt: PAGINA#ID"),
         (["new", "overlay", "sprt", "delen.md#achteraf"], "de sector 'sprt' bestaat niet\n    Bedoel je 'sport'?"),
-        (["new", "overlay", "sport", "deln.md#achteraf"], "de pagina 'deln.md' bestaat niet"),
+        (["new", "overlay", "sport", "deln.md#achteraf"], "in de kerntekst\n    Bedoel je 'delen.md'?"),
+        (["new", "overlay", "sport", "xyz#achteraf"], "Alle pagina's: python3 build.py status"),
         (["new", "overlay", "sport", "delen.md#achteraff"], "'achteraff' bestaat niet op 'delen.md'"),
         (["new", "overlay", "sport", "index.md#slot:steun", "--action", "begin"], "'begin' past niet bij een slot"),
         (["new", "overlay", "onderwijs", "delen.md#achteraf"], "overlays/onderwijs/delen--achteraf.md bestaat al"),
         (["new", "page", "sport", "Kleed Kamer.md"], "de naam 'Kleed Kamer.md' is niet toegelaten"),
         (["new", "page", "sport", "../kern.md"], "de naam '../kern.md' is niet toegelaten"),
         (["new", "edition", "26.1"], "'26.1' is geen editienummer"),
-        (["new", "edition", "2026.1"], "docs/edities/2026.1.md bestaat al"),
+        (["new", "edition", "2026.1"], "2026.1.md bestaat al\n    Pas dat bestand aan, of kies een"),
         (["review", "overlays/onderwijs/delen--spreekregt.md"], "is geen overlay die te lezen is"),
         (["review", "sport"], "'sport' is geen overlay die te lezen is\n    Noem een bestand in overlays/, of niets"),
         (["publish"], "er ontbreekt: EDITIE"),
@@ -415,3 +418,7 @@ def test_without_git_everything_works_but_publishing(place: Place, tmp_path: Pat
     run = loose.build("publish", "2026.1")
     assert run.code == 1
     assert "ED005 er is geen commit" in run.stderr
+    for words in (["verify"], ["pr-report", "main", "HEAD"], ["pack", "2026.1"]):  # nothing can be fetched here
+        run = loose.build(*words)
+        assert (run.code, run.stdout) == (3, ""), run.said
+        assert run.stderr.startswith("build.py: deze map is geen opslagplaats van git\n    Een map die je als zip ")

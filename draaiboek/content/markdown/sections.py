@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -72,10 +73,8 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
     """
     pieces, found = read(tuple(lines))
     problems = list(found)
-    parts = list(_expanded(pieces, expand, problems))
-    first = next((index for index, part in enumerate(parts) if isinstance(part, Heading)), len(parts))
-    lead = tuple(part for part in parts[:first] if not isinstance(part, Heading))
-    return Parsed(lead, _sections(parts[first:], problems), tuple(problems))
+    lead, below = _body(list(_expanded(pieces, expand, problems)))
+    return Parsed(lead, _sections(below, problems), tuple(problems))
 
 
 def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
@@ -237,32 +236,49 @@ def _unknown(text: str, where: Origin) -> Diagnostic:
 
 
 def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tuple[Section, ...]:
-    sections = []
-    heading = parts[0] if parts else None
-    while isinstance(heading, Heading):
-        end = next(
-            (i for i, p in enumerate(parts[1:], 1) if isinstance(p, Heading) and p.level <= heading.level), len(parts)
-        )
-        inside, parts = parts[1:end], parts[end:]
-        body_end = next((i for i, p in enumerate(inside) if isinstance(p, Heading)), len(inside))
-        below = inside[body_end:]
-        if below and isinstance(below[0], Heading) and below[0].level != heading.level + 1:
-            problems.append(_level_problem(below[0], heading.level + 1))
-        sections.append(
-            Section(
-                id=heading.id,
-                level=heading.level,
-                heading=heading.content,
-                locked=heading.locked,
-                origin=heading.origin,
-                body=tuple(part for part in inside[:body_end] if not isinstance(part, Heading)),
-                subsections=_sections(below, problems),
-                mark=heading.mark,
-                card=heading.card,
-            )
-        )
-        heading = parts[0] if parts else None
-    return tuple(sections)
+    """Return the sections of *parts*, which begin with a heading; add to *problems* each level that was skipped."""
+    tops = list(_tops(parts))
+    bounds = [*(start for start, _ in tops), len(parts)]
+    return tuple(
+        _section(heading, parts[start + 1 : end], problems)
+        for (start, heading), end in zip(tops, bounds[1:], strict=True)
+    )
+
+
+def _tops(parts: Sequence[Part | Heading]) -> Iterator[tuple[int, Heading]]:
+    """Yield each heading in *parts* that is below none of those before it, and its place."""
+    level = math.inf
+    for number, part in enumerate(parts):
+        if isinstance(part, Heading) and part.level <= level:
+            level = part.level
+            yield number, part
+
+
+def _section(heading: Heading, inside: Sequence[Part | Heading], problems: list[Diagnostic]) -> Section:
+    body, below = _body(inside)
+    if below and isinstance(below[0], Heading) and below[0].level != heading.level + 1:
+        problems.append(_level_problem(below[0], heading.level + 1))
+    return Section(
+        id=heading.id,
+        level=heading.level,
+        heading=heading.content,
+        locked=heading.locked,
+        origin=heading.origin,
+        body=body,
+        subsections=_sections(below, problems),
+        mark=heading.mark,
+        card=heading.card,
+    )
+
+
+def _body(parts: Sequence[Part | Heading]) -> tuple[tuple[Part, ...], Sequence[Part | Heading]]:
+    """Return what is in *parts* before the first heading, and the rest."""
+    body: list[Part] = []
+    for part in parts:
+        if isinstance(part, Heading):
+            break
+        body.append(part)
+    return tuple(body), parts[len(body) :]
 
 
 def _level_problem(heading: Heading, right: int) -> Diagnostic:

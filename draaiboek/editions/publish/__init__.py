@@ -1,4 +1,4 @@
-"""Site → Edition: the only place that knows mike and git's plumbing.
+"""Site → Edition: the only place that knows mike, and that writes to the publication branch.
 
 A change is assembled in a private repository beside the real one (`scratch_repository`), with mike doing the
 bookkeeping (`mike_calls`); the finished commit then takes its place in one step (`destinations`). If the process is

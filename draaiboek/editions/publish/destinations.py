@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from draaiboek.base import dutch, in_place, lock, process, scratch
+from draaiboek.base import dutch, git, in_place, lock, scratch
 from draaiboek.base.errors import StoppedError, ToolError, UsageError
 from draaiboek.editions import ledger, signatures, version_list
 from draaiboek.editions.ledger import Entry
@@ -163,7 +163,7 @@ def other_tip(repository: Path) -> str:
     mine, theirs, tip = commit_at(HERE, repository), commit_at(FETCHED, repository), tip_of(repository)
     if not mine or not theirs or mine == theirs:
         return ""
-    number = int(process.run(["git", "rev-list", "--count", f"{mine}...{theirs}"], cwd=repository))
+    number = int(git.run("rev-list", "--count", f"{mine}...{theirs}", cwd=repository))
     commits = dutch.count(number, "commit", "commits")
     if tip == theirs:
         return f"Je eigen tak {BRANCH} heeft {commits} minder dan die op de server. Die op de server is nagekeken."
@@ -235,7 +235,7 @@ def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, 
     """Set each of *refs*, all or none, provided that each still has its value in *before*."""
     lines = "".join(f"update {name} {value} {before.get(name) or NOTHING}\n" for name, value in refs.items())
     try:
-        process.run(["git", "update-ref", "-m", message, "--stdin"], cwd=repository, stdin=lines.encode())
+        git.run("update-ref", "-m", message, "--stdin", cwd=repository, stdin=lines.encode())
     except StoppedError:
         witness_tags.finish(repository)
         if any(commit_at(name, repository) != value for name, value in refs.items()):
@@ -269,8 +269,8 @@ def _built(place: Place, operation: Operation, message: str, parent: str) -> _Ma
         said = witness_tags.words(number, entry, parent, commit)
         witness = witness_tags.make(desk, tag, head, said, day=entry.day, key=place.key)
     made = _Made(commit, tag, witness)
-    words = ["git", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(place.scratch)]
-    process.run([*words, *filter(None, (commit, witness))], cwd=place.repository)
+    words = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", place.scratch)
+    git.run(*words, *filter(None, (commit, witness)), cwd=place.repository)
     return made
 
 
@@ -329,5 +329,5 @@ def _not_checked_out(repository: Path) -> None:
 
 def _worktree(repository: Path) -> str:
     """Return the work tree in which the branch is checked out, or '' when there is none."""
-    found = process.run(["git", "worktree", "list", "--porcelain"], cwd=repository).split("\n\n")
+    found = git.run("worktree", "list", "--porcelain", cwd=repository).split("\n\n")
     return next((each.split("\n")[0].partition(" ")[2] for each in found if f"branch {HERE}" in each.split("\n")), "")

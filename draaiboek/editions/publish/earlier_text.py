@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import Reading
 from draaiboek.base.project import Project
@@ -25,8 +25,7 @@ def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
     Nothing of the commit is run: its text is read by this program.
     """
     try:
-        log = ["git", "log", "-1", "--format=%H", "--", str(reading.origin.path)]
-        commit = process.run(log, cwd=repository)
+        commit = git.run("log", "-1", "--format=%H", "--", str(reading.origin.path), cwd=repository)
         core = _core_at(commit, repository) if commit else None
     except (ToolError, UsageError):
         return ()

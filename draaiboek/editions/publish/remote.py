@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 from draaiboek.editions.publish.refs import HERE, is_ancestor
@@ -46,8 +46,8 @@ def holds(commit: str, repository: Path) -> bool:
 
 def has_head(repository: Path) -> bool:
     """Return whether the HEAD commit of *repository* is on a branch of the server."""
-    head = process.run(["git", "rev-parse", "HEAD"], cwd=repository)
-    if process.run(["git", "for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}"], cwd=repository):
+    head = git.run("rev-parse", "HEAD", cwd=repository)
+    if git.run("for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}", cwd=repository):
         return True
     return head in _ask(["ls-remote", "--heads", REMOTE], repository, seconds=QUESTION).split()
 
@@ -58,16 +58,12 @@ def _answer(repository: Path, ref: str) -> str:
 
 
 def _known(commit: str, repository: Path) -> bool:
-    try:
-        process.run(["git", "cat-file", "-e", f"{commit}^{{commit}}"], cwd=repository)
-    except ToolError:
-        return False
-    return True
+    return git.agrees("cat-file", "-e", f"{commit}^{{commit}}", cwd=repository)
 
 
 def _ask(words: list[str], repository: Path, *, seconds: int = LONG) -> str:
     try:
-        return process.run(["git", *_STALLED, *words], cwd=repository, seconds=seconds)
+        return git.run(*_STALLED, *words, cwd=repository, seconds=seconds)
     except ToolError as error:
         message = f"de server ('{REMOTE}') weigert of antwoordt niet"
         hint = "Er is niets gepubliceerd. Kijk naar het antwoord hieronder en begin opnieuw."

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.editions.publish.allowed_names import BRANCH
 from draaiboek.editions.publish.tree import CommitTree
 
@@ -32,13 +32,13 @@ class Desk:
 
     def git(self, *words: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
         """Run git in the repository, with *env* on top of our environment."""
-        return process.run(["git", *words], cwd=self.folder, stdin=stdin, env=env)
+        return git.run(*words, cwd=self.folder, stdin=stdin, env=env)
 
 
 def beside(repository: Path, parent: str, *, scratch: Path) -> Desk:
     """Return a desk in folder *scratch*, which is emptied, on commit *parent* of *repository*."""
     desk = _new(scratch, parent)
-    inside = Path(process.run(["git", "rev-parse", "--git-common-dir"], cwd=repository))
+    inside = Path(git.run("rev-parse", "--git-common-dir", cwd=repository))
     inside = (repository / inside).resolve()
     (scratch / _GIT / "objects" / "info" / "alternates").write_text(f"{inside / 'objects'}\n", encoding="utf-8")
     if (inside / "shallow").exists():
@@ -122,7 +122,7 @@ _GIT = ".git"
 def _new(scratch: Path, parent: str) -> Desk:
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
-    process.run(["git", "init", "--quiet", "--bare", _GIT], cwd=scratch)
+    git.run("init", "--quiet", "--bare", _GIT, cwd=scratch)
     # It must work on a machine without user.name too; nothing in the user's own settings may change the bytes.
     with (scratch / _GIT / "config").open("a", encoding="utf-8") as file:
         file.write("[user]\n\tname = draaiboek\n\temail = draaiboek@localhost\n")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError
 from draaiboek.base.file_digest import sha256_of
 
@@ -104,7 +104,7 @@ class CommitTree:
         return tuple(filter(None, self._raw(*words).decode(errors="replace").split("\0")))
 
     def _raw(self, *words: str) -> bytes:
-        said = process.run_for_bytes(["git", "--literal-pathspecs", *words], cwd=self.repository, most=_MOST)
+        said = git.run_for_bytes("--literal-pathspecs", *words, cwd=self.repository, most=_MOST)
         if len(said) > _MOST:
             message = f"{self.name} heeft meer bestanden dan een publicatie kan hebben"
             raise ToolError(message, hint="Er is niets van gelezen. Zoek uit wie dat daar zette.")
@@ -122,7 +122,7 @@ class CommitTree:
 
         Only one of them is in memory at a time. Raises ToolError for one that is larger than a publication can hold.
         """
-        with process.answering(["git", "cat-file", "--batch"], cwd=self.repository) as (ask, answers):
+        with git.answering("cat-file", "--batch", cwd=self.repository) as (ask, answers):
             for each in objects:
                 ask.write(f"{each}\n".encode())
                 ask.flush()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions.publish.allowed_names import BRANCH
 from draaiboek.editions.publish.refs import is_ancestor
@@ -24,12 +24,12 @@ def commit_of(name: str, repository: Path) -> str:
     Raises UsageError when there is none, or when it is the publication branch: what is being verified cannot vouch for
     itself.
     """
-    full = _run(["rev-parse", "--symbolic-full-name", HEAD], repository) if name == HEAD else name
+    full = git.answer("rev-parse", "--symbolic-full-name", HEAD, cwd=repository) if name == HEAD else name
     if full.rpartition("/")[2] == BRANCH:
         message = f"'{name}' is waar de edities staan, niet de tekst waaruit ze komen"
         raise UsageError(message, hint="Noem de tak of het label dat je vertrouwt: --trusted main")
     for each in _full_names(name):
-        if found := _run(["rev-parse", "--verify", f"{each}^{{commit}}"], repository):
+        if found := git.answer("rev-parse", "--verify", f"{each}^{{commit}}", cwd=repository):
             return found
     message = f"er is hier geen tak, label of commit '{name}' om te vertrouwen"
     raise UsageError(message, hint="Noem er een die je hebt (git branch --all; git tag): --trusted main")
@@ -55,10 +55,3 @@ def _full_names(name: str) -> list[str]:
     if name == HEAD or name.startswith("refs/") or _COMMIT.fullmatch(name):
         return [name]
     return [f"refs/{kind}/{name}" for kind in ("heads", "tags", "remotes")]
-
-
-def _run(words: list[str], repository: Path) -> str:
-    try:
-        return process.run(["git", *words], cwd=repository)
-    except ToolError:
-        return ""

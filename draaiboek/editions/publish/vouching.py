@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from draaiboek.base import dutch, process
+from draaiboek.base import dutch, git
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, signatures
 from draaiboek.editions.ledger import Entry
@@ -158,7 +158,7 @@ def _shrunk(tree: CommitTree) -> Iterator[Difference]:
     """Yield each list that no longer contains all that it had in an earlier commit of the branch: lists only grow."""
     for name, said in {ledger.NAME: _seals, signatures.NAME: _signatures}.items():
         now = said(tree)
-        changes = process.run(["git", "rev-list", tree.commit, "--", name], cwd=tree.repository).splitlines()
+        changes = git.run("rev-list", tree.commit, "--", name, cwd=tree.repository).splitlines()
         then = ((commit, said(CommitTree(tree.repository, commit))) for commit in changes)
         lost = next((commit for commit, before in then if before and now is not None and not before <= now), "")
         if lost:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import signatures
 from draaiboek.editions.ledger import Entry
@@ -111,7 +111,7 @@ def finish(repository: Path) -> None:
 
 
 def _folder_of_refs(repository: Path) -> Path:
-    return repository / process.run(["git", "rev-parse", "--git-path", f"{TAGS}{_FOLDER}"], cwd=repository)
+    return repository / git.run("rev-parse", "--git-path", f"{TAGS}{_FOLDER}", cwd=repository)
 
 
 def is_moved(tag: Tag) -> bool:
@@ -125,10 +125,7 @@ def _read(name: str, repository: Path) -> Tag | None:
 
 def _said(name: str, object_: str, repository: Path) -> Tag | None:
     """Return what *object_* says as the tag *name*, None when it is no witness."""
-    try:
-        raw = process.run(["git", "cat-file", "tag", object_], cwd=repository) + "\n"
-    except ToolError:
-        return None  # not annotated: it says nothing
+    raw = git.answer("cat-file", "tag", object_, cwd=repository) + "\n"  # without annotation a tag says nothing
     text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
     says = _SAYS.search(text)
     return Tag(name, says["act"], says["day"], says["seal"], says["commit"], text, start + armored) if says else None

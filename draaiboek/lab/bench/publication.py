@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import git
 from draaiboek.base.model import CORE, Edition, EditionStatus, Identity, Origin
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
@@ -37,7 +37,7 @@ def measure(project: Project) -> Iterator[str]:
     shutil.rmtree(root, ignore_errors=True)
     repository = root / "repository"
     repository.mkdir(parents=True)
-    process.run(["git", "init", "--quiet", "."], cwd=repository)
+    git.run("init", "--quiet", ".", cwd=repository)
     place = publish.Place(repository, root / "publish.git")
     seconds, sizes = [], [_size(repository)]
     for number in range(1, EDITIONS + 1):
@@ -142,5 +142,5 @@ def _spent() -> float:
 
 def _size(repository: Path) -> float:
     """Return how many kibibytes the objects of *repository* take."""
-    found = dict(line.split(": ") for line in process.run(["git", "count-objects", "-v"], cwd=repository).splitlines())
+    found = dict(line.split(": ") for line in git.run("count-objects", "-v", cwd=repository).splitlines())
     return float(found["size"]) + float(found["size-pack"])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import process
+from draaiboek.base import git, process
 from draaiboek.base.diagnostics import as_text, has_errors
 from draaiboek.base.dutch import count, long_date
 from draaiboek.base.errors import ToolError, UsageError
@@ -106,7 +106,7 @@ def _copy(project: Project, scratch: Project, say: Say) -> None:
 
 def _without_editions(scratch: Project, address: str) -> str:
     """Remove the editions from the text in *scratch* and commit it; return that first commit."""
-    process.run(["git", "init", "--quiet", "--initial-branch=main", "."], cwd=scratch.root)
+    git.run("init", "--quiet", "--initial-branch=main", ".", cwd=scratch.root)
     for page in filter(Path.is_file, (scratch.docs / "edities").glob("20*.md")):
         page.unlink()
     texts = {
@@ -131,7 +131,7 @@ def _put_at(scratch: Project, address: str) -> None:
 
 def _export(project: Project, commit: str, into: Path) -> None:
     # As a zip, which cannot extract outside its folder; for a tar, Python has that filter only since 3.11.4.
-    data = process.run_for_bytes(["git", "archive", "--format=zip", commit], cwd=project.root)
+    data = git.run_for_bytes("archive", "--format=zip", commit, cwd=project.root)
     into.mkdir(parents=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(into)
@@ -143,7 +143,7 @@ def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
     present = [name for name in CONTENT if (scratch.root / name).is_dir()]
     for folder in filter(Path.is_dir, (scratch.sectors, scratch.overlays)):
         shutil.rmtree(folder)
-    process.run(["git", "checkout", "--quiet", base, "--", *present], cwd=scratch.root)
+    git.run("checkout", "--quiet", base, "--", *present, cwd=scratch.root)
     _write(scratch, demo.apply(step.edits, _texts(scratch)))
     for path in review.accept_all(scratch, step.day):
         say(f"{path.relative_to(scratch.root)}: nagelezen")
@@ -227,10 +227,10 @@ def _write(scratch: Project, texts: Mapping[str, str]) -> None:
 
 def _commit(scratch: Project, message: str, *, day: str = "") -> str:
     dates = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day} if day else {}
-    process.run(["git", "add", "--all", "."], cwd=scratch.root)
-    words = ["git", *_WHO, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "-m", message]
-    process.run(words, cwd=scratch.root, env=dates)
-    return process.run(["git", "rev-parse", "HEAD"], cwd=scratch.root)
+    git.run("add", "--all", ".", cwd=scratch.root)
+    words = (*_WHO, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "-m", message)
+    git.run(*words, cwd=scratch.root, env=dates)
+    return git.run("rev-parse", "HEAD", cwd=scratch.root)
 
 
 def where(folder: Path) -> Iterator[str]:
