@@ -106,6 +106,11 @@ CASES = {
         "Je mag spreken.[@wet, art. 4]",
         "Je mag spreken. (noot: de wet, art. [-3-] {+4+})",
     ),
+    "a note that cites the same paragraph of another article": (
+        "Je mag spreken.[@wet, § 12, 3°]",
+        "Je mag spreken.[@wet, art. 460, § 12]",
+        "Je mag spreken. (noot: de wet, [-§ 12, 3°-] {+art. 460, § 12+})",
+    ),
     "a mark": (
         "Dat mag.[@wet, art. 3] {na-te-gaan: artikel 3}",
         "Dat mag.[@wet, art. 3]",
