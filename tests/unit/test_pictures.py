@@ -514,9 +514,9 @@ def test_what_is_wrong_with_a_drawing_is_said_with_its_remedy(drawing: str, said
     assert found[1:] == ([said.replace("<x>", "<b>")] if "<x>" in said else [])
 
 
-@pytest.mark.parametrize("named", ["utf-8", "UTF-8", "us-ascii"])
-def test_a_drawing_may_say_that_it_is_in_utf8(named: str) -> None:
-    head = f'<?xml version="1.0" encoding="{named}"?>\n'
+@pytest.mark.parametrize("said", ['"utf-8"', "'UTF-8'", '"us-ascii"', " = 'utf-8' standalone=\"no\"", ' =\n"UTF-8"'])
+def test_a_drawing_may_say_that_it_is_in_utf8(said: str) -> None:
+    head = f'<?xml version="1.0" encoding{said if "=" in said else f"={said}"}?>\n'
     assert _read(f"{head}{SVG % TITLE}".encode(), "a.svg") == (f"{SVG % TITLE}\n".encode(), [])
 
 
