@@ -122,6 +122,7 @@ def test_a_server_that_was_put_back_an_edition(desk: Desk) -> None:
     desk.server.git("update-ref", HERE, f"{BRANCH}^")
     error = desk.refused(THIRD)
     assert f"kent editie {SECOND}" in str(error)
+    assert f"git push origin {HERE}:{HERE}\n" in error.hint, "what the server has only grows: nothing is forced"
     desk.do(error.hint.split("Zeker opnieuw beginnen")[0])
     assert desk.published() == [SECOND, FIRST]
 

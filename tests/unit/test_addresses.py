@@ -165,6 +165,34 @@ def test_the_name_of_a_file_in_a_link_is_no_website(said: str, codes: set[str], 
     assert _codes(f"[{said}](https://www.example.org/x)", tmp_path) == codes
 
 
+# The first letter of each host that is found is Cyrillic.
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("\u0440olitie.be", [(0, "\u0440olitie.be")]),
+        ("Zie www.een-\u0440olitie.be!", [(4, "www.een-\u0440olitie.be")]),
+        ("Zie www.een_\u0440olitie.be/x", [(4, "www.een_\u0440olitie.be")]),
+        ("http://\u0440olitie.be", [(7, "\u0440olitie.be")]),
+        ("Mail jan.p+x@\u0440olitie.be of \u0440olitie.be", [(13, "\u0440olitie.be"), (27, "\u0440olitie.be")]),
+        ("url:https://\u0440olitie.be", [(12, "\u0440olitie.be")]),
+        ("het adres: https://\u0440olitie.be", [(19, "\u0440olitie.be")]),
+        ("het-adres: https://\u0440olitie.be", []),
+        ("adres:   http://\u0440olitie.be", []),
+        ("adres: '\"https://\u0440olitie.be", [(17, "\u0440olitie.be")]),
+        ("url: https://\u0440olitie.be", []),
+        ("  url: 'https://\u0440olitie.be'", []),
+        ('url: "https://\u0440olitie.be"', []),
+        ("[x](https://\u0440olitie.be)", []),
+        ("[x]( <http://\u0440olitie.be>)", []),
+        ("<https://\u0440olitie.be> en <mailto:a@\u0440olitie.be>", []),
+        ("[x] (https://\u0440olitie.be)", [(13, "\u0440olitie.be")]),
+        ("\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444, politie.be, i.v.m., \u0440olitie.b, \u0440olitie.be2", []),
+    ],
+)
+def test_a_website_of_two_alphabets_is_found_where_only_words_are(line: str, found: list[tuple[int, str]]) -> None:
+    assert list(addresses.look_alikes(line)) == found
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//x.example/", "tel:112", "data:text/html,x"])
 def test_the_value_of_a_variable_is_judged_as_any_address(address: str, tmp_path: Path) -> None:
     files = {

@@ -324,6 +324,22 @@ def test_what_was_looked_for_in_vain_says_where_it_would_have_stood(
     assert {str(each) for each in found.missed} >= missed
 
 
+@pytest.mark.parametrize(
+    ("target", "codes"),
+    [
+        ("oud.md#slot:steun", ["OV001"]),
+        ("oud.md#slot:anders", ["OV001", "OV008"]),
+        ("delen.md#slot:steun", []),
+    ],
+)
+def test_what_filled_a_slot_of_a_page_with_another_name_is_not_asked_again(
+    target: str, codes: list[str], tmp_path: Path
+) -> None:
+    """A page that was renamed takes its slots along: the cause is told, and not that they are empty."""
+    files = {"docs/delen.md": REQUIRED, "overlays/onderwijs/a.md": overlay("Bel.\n", target=target, action="vul")}
+    assert sorted(each.code for each in examine(guidebook(files, tmp_path)).problems) == codes
+
+
 def test_a_slot_that_a_sector_must_fill_is_shown_in_the_core_text_on_a_proposal(tmp_path: Path) -> None:
     """The file that the sector has to make is not among the changes that a Git host shows."""
     (told,) = as_github(examine(guidebook({"docs/delen.md": REQUIRED}, tmp_path)).problems).splitlines()

@@ -101,6 +101,12 @@ CASES = {
         "Lees [de regels](wet.md).",
         "Lees de regels {+(link naar ‘wet’)+}.",
     ),
+    "a word before a figure with no space": (
+        "Zeg ja,5 keer.",
+        "Zeg nee,5 keer.",
+        "Zeg [-ja-] {+nee+},5 keer.",
+    ),
+    "a figure before a figure": ("Na 1,5 jaar.", "Na 2,5 jaar.", "Na [-1,5-] {+2,5+} jaar."),
     "a note that cites another article": (
         "Je mag spreken.[@wet, art. 3]",
         "Je mag spreken.[@wet, art. 4]",
