@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from tests.mutant_patterns import patterns
+
 _OTHER: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,
     ast.NotEq: ast.Eq,
@@ -79,6 +81,7 @@ def changes(tree: ast.Module) -> Iterator[tuple[Placed, str, Through | None]]:
         for test in _tests(node):
             yield test, f"(not ({ast.unparse(test)}))", through
         yield from ((place, text, through) for place, text in (*_guards(node), *_parts(node)))
+        yield from ((place, _written(place, other), through) for place, other in patterns(node))
         yield from ((place, "pass", Through()) for place in _said_again(node))
         waiting += [(child, _through(node, child, through)) for child in _children(node)]
 

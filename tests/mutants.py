@@ -214,7 +214,7 @@ def _made(folder: Path) -> Path:
 def _digest(root: Path, paths: Sequence[Path]) -> str:
     found = hashlib.sha256()
     for path in paths:
-        if path.name not in {"mutants.py", "mutant_kinds.py", "mutating.py"}:
+        if path.name not in {"mutants.py", "mutant_kinds.py", "mutant_patterns.py", "mutating.py"}:
             found.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return found.hexdigest()[:16]
 

@@ -79,11 +79,16 @@ def test_a_deleted_branch_is_put_back(desk: Desk) -> None:
     assert desk.published() == [THIRD, SECOND, FIRST]
 
 
-@pytest.mark.parametrize("left", [HERE, FETCHED], ids=["the branch here", "what was fetched"])
-def test_each_witness_is_enough(desk: Desk, left: str) -> None:
+@pytest.mark.parametrize(
+    ("left", "called"),
+    [(HERE, f"je eigen tak {BRANCH}"), (FETCHED, f"origin/{BRANCH}, zoals je die laatst zag,")],
+    ids=["the branch here", "what was fetched"],
+)
+def test_each_witness_is_enough(desk: Desk, left: str, called: str) -> None:
     desk.here.git("update-ref", "-d", FETCHED if left == HERE else HERE)
     desk.server.git("update-ref", "-d", HERE)
     error = desk.refused(THIRD)
+    assert f": {called} kent de edities {FIRST} en {SECOND}" in str(error)
     desk.do(error.hint.split("Zeker opnieuw beginnen")[0])
     assert desk.published() == [SECOND, FIRST]
 
@@ -117,6 +122,7 @@ def test_a_server_that_was_put_back_an_edition(desk: Desk) -> None:
     desk.server.git("update-ref", HERE, f"{BRANCH}^")
     error = desk.refused(THIRD)
     assert f"kent editie {SECOND}" in str(error)
+    assert f"git push origin {HERE}:{HERE}\n" in error.hint, "what the server has only grows: nothing is forced"
     desk.do(error.hint.split("Zeker opnieuw beginnen")[0])
     assert desk.published() == [SECOND, FIRST]
 

@@ -80,6 +80,33 @@ def test_an_address_inside_or_on_the_web_may_be_there(address: str, tmp_path: Pa
     assert _codes(f"[a]({address})\n\n## Kop {{#kop}}", tmp_path) == set()
 
 
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("variant:a-z0-9/p-z0/q-9.md#n-z0-9", ("a-z0-9", "p-z0/q-9.md", "n-z0-9")),
+        ("variant:jeugd/delen.md", ("jeugd", "delen.md", "")),
+        ("variant:jeugd/edities/2026.1.md", ("jeugd", "edities/2026.1.md", "")),
+        ("variant:/delen.md", None),
+        ("variant:jeugd/.md", None),
+        ("variant:jeugd/", None),
+        ("variant:jeugd/delen.mdx", None),
+        ("variant:jeugd/delen.md#", None),
+        ("variant:Jeugd/delen.md", None),
+        ("avariant:jeugd/delen.md", None),
+    ],
+)
+def test_an_address_in_another_variant_names_its_page(href: str, expected: tuple[str, str, str] | None) -> None:
+    there = addresses.read(href)
+    assert there == (addresses.Elsewhere(expected[0], PurePosixPath(expected[1]), expected[2]) if expected else None)
+
+
+@pytest.mark.parametrize("host", ["1", "x.1", "x.0x", "x.0X7f", "x.0xAf", "0x7f.1", "1.2.3.4", "x.09"])
+def test_a_number_is_no_host(host: str) -> None:
+    """A browser goes to 127.0.0.1 for https://0x7f.1: https://url.spec.whatwg.org/#ends-in-a-number-checker"""
+    assert addresses.read(f"https://{host}/") is None
+    assert addresses.read(f"https://{host}.be:1/") == addresses.Web(f"https://{host}.be:1/")
+
+
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_any_other_address_is_refused(address: str, tmp_path: Path) -> None:
     """Written as an entity, so that the Markdown parser accepts it as an address."""
@@ -131,10 +158,39 @@ def test_a_picture_of_the_guidebook_may_be_there(tmp_path: Path) -> None:
         ("deel.een.docx", set()),
         ("md.voorbeeld.be", {"HT012"}),
         ("https://deel.een.docx", {"HT012"}),
+        ("http://deel.een.docx", {"HT012"}),
     ],
 )
 def test_the_name_of_a_file_in_a_link_is_no_website(said: str, codes: set[str], tmp_path: Path) -> None:
     assert _codes(f"[{said}](https://www.example.org/x)", tmp_path) == codes
+
+
+# The first letter of each host that is found is Cyrillic.
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("\u0440olitie.be", [(0, "\u0440olitie.be")]),
+        ("Zie www.een-\u0440olitie.be!", [(4, "www.een-\u0440olitie.be")]),
+        ("Zie www.een_\u0440olitie.be/x", [(4, "www.een_\u0440olitie.be")]),
+        ("http://\u0440olitie.be", [(7, "\u0440olitie.be")]),
+        ("Mail jan.p+x@\u0440olitie.be of \u0440olitie.be", [(13, "\u0440olitie.be"), (27, "\u0440olitie.be")]),
+        ("url:https://\u0440olitie.be", [(12, "\u0440olitie.be")]),
+        ("het adres: https://\u0440olitie.be", [(19, "\u0440olitie.be")]),
+        ("het-adres: https://\u0440olitie.be", []),
+        ("adres:   http://\u0440olitie.be", []),
+        ("adres: '\"https://\u0440olitie.be", [(17, "\u0440olitie.be")]),
+        ("url: https://\u0440olitie.be", []),
+        ("  url: 'https://\u0440olitie.be'", []),
+        ('url: "https://\u0440olitie.be"', []),
+        ("[x](https://\u0440olitie.be)", []),
+        ("[x]( <http://\u0440olitie.be>)", []),
+        ("<https://\u0440olitie.be> en <mailto:a@\u0440olitie.be>", []),
+        ("[x] (https://\u0440olitie.be)", [(13, "\u0440olitie.be")]),
+        ("\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444, politie.be, i.v.m., \u0440olitie.b, \u0440olitie.be2", []),
+    ],
+)
+def test_a_website_of_two_alphabets_is_found_where_only_words_are(line: str, found: list[tuple[int, str]]) -> None:
+    assert list(addresses.look_alikes(line)) == found
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "//x.example/", "tel:112", "data:text/html,x"])

@@ -140,6 +140,7 @@ def test_what_nobody_sees_is_named_and_a_picture_stays(text: str, said: str) -> 
         ("###[add-mask]e ##vso[task.setvariable]", "#⟨U+0023⟩#[add-mask]e ⟨U+0023⟩#vso[task.setvariable]"),
         ("::error::a\n\n \t::stop-commands::b", "⟨U+003A⟩:error::a\n\n \t⟨U+003A⟩:stop-commands::b"),
         ("#\u200b#[x]\u2003\r::y", "#⟨U+200B⟩#[x]\u2003⟨U+000D⟩::y"),
+        (": a\n :b\n#a [x] ##", ": a\n :b\n#a [x] ##"),
         ("## Kop {#kop}\na::b # [x] #[x] : ::", "## Kop {#kop}\na::b # [x] #[x] : ::"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base.diagnostics import Absent, Diagnostic
+from draaiboek.base.diagnostics import Absent, Diagnostic, as_github
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Emphasis,
@@ -322,6 +322,29 @@ def test_what_was_looked_for_in_vain_says_where_it_would_have_stood(
     (found,) = problems(files, tmp_path)
     assert found.code == code
     assert {str(each) for each in found.missed} >= missed
+
+
+@pytest.mark.parametrize(
+    ("target", "codes"),
+    [
+        ("oud.md#slot:steun", ["OV001"]),
+        ("oud.md#slot:anders", ["OV001", "OV008"]),
+        ("delen.md#slot:steun", []),
+    ],
+)
+def test_what_filled_a_slot_of_a_page_with_another_name_is_not_asked_again(
+    target: str, codes: list[str], tmp_path: Path
+) -> None:
+    """A page that was renamed takes its slots along: the cause is told, and not that they are empty."""
+    files = {"docs/delen.md": REQUIRED, "overlays/onderwijs/a.md": overlay("Bel.\n", target=target, action="vul")}
+    assert sorted(each.code for each in examine(guidebook(files, tmp_path)).problems) == codes
+
+
+def test_a_slot_that_a_sector_must_fill_is_shown_in_the_core_text_on_a_proposal(tmp_path: Path) -> None:
+    """The file that the sector has to make is not among the changes that a Git host shows."""
+    (told,) = as_github(examine(guidebook({"docs/delen.md": REQUIRED}, tmp_path)).problems).splitlines()
+    place = "::error file=docs/delen.md,line=5,col=1,title=OV008::overlays/onderwijs/delen--slot-steun.md:1:1: "
+    assert told.startswith(f"{place}de sector 'onderwijs' vult")
 
 
 def test_a_page_that_is_not_there_is_asked_back_where_its_sector_had_it(tmp_path: Path) -> None:

@@ -80,6 +80,13 @@ def test_the_values_are_what_they_were(tmp_path: Path) -> None:
     }
 
 
+def test_letters_with_accents_are_hashed_as_they_are(tmp_path: Path) -> None:
+    """Written otherwise, every reading of a text with one would be stale."""
+    assert _digests(tmp_path, "Één café, € 5.\n\n## Wat {#wat}\n\nDan.\n")["#"] == _hashed(
+        '["alinea",[],[["Één café, € 5.",[],""]]]'
+    )
+
+
 def test_they_are_hashes_of_kinds_places_and_words(tmp_path: Path) -> None:
     assert _digests(tmp_path) == {
         "": _hashed(LEAD, *WHAT, *WHO),

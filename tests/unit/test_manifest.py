@@ -85,6 +85,9 @@ NO_TEXTS: Sequence[object] = (
         {"bestanden": {"a\nb": "0" * 64}},
         {"bestanden": {".git/config": "0" * 64}},
         {"secties": {"kern": [], "../../sport": []}},
+        {"secties": {"kern": [], "": []}},
+        {"secties": {"kern": [entry("", "a", "", "a/")]}},
+        {"editie": {"nummer": ""}},
         {"secties": {"kern": [], "/sport": []}},
         {"secties": {"kern": [], "s" * 251: []}},
         {"secties": {"kern": [], **{f"s{number}": [] for number in range(100)}}},
@@ -105,6 +108,22 @@ NO_TEXTS: Sequence[object] = (
 def test_what_a_stranger_wrote_is_damage(changes: dict[str, object]) -> None:
     with pytest.raises(ToolError, match="is beschadigd"):
         manifest.read(written(**changes))
+
+
+@pytest.mark.parametrize("name", ["A-Z_a.z,0@9+", "0/A-Z_a.z,9@0+/z", "_/_", "a..b/c.", "-/+"])
+def test_what_a_file_of_an_edition_may_be_called(name: str) -> None:
+    assert set(manifest.read(written(bestanden={name: "0" * 64})).files) == {name}
+
+
+NO_NAMES = ("", "/a", "a/", "a//b", ".a", "a/.b", "a/..", "../a", "a b", "a/b c", "é", "a/é", "a\\b", "a:b", "a\n")
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_what_no_file_of_an_edition_may_be_called(name: str) -> None:
+    """It would leave its folder, be hidden, or be read otherwise by another program."""
+    with pytest.raises(ToolError, match="is beschadigd") as caught:
+        manifest.read(written(bestanden={name: "0" * 64}))
+    assert caught.value.output.startswith("de bestandsnaam ")
 
 
 def test_the_longest_name_and_the_most_sectors_that_an_edition_can_have() -> None:

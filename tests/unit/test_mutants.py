@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import mutants, mutating
+from tests import mutant_patterns, mutants, mutating
 
 SOURCE = '''\
 """Documented."""
@@ -137,6 +137,31 @@ def test_what_else_somebody_could_get_wrong_is_a_mutant() -> None:
     assert [each for each in expected if each not in told] == []
     assert not {"@(lambda same: same)"} & {after for before, after in told if before == "@cache"}
     assert not {('said = ""', "pass")} & told, "its first meaning"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("zo", []),
+        (r"^a+\b", ["a+\\b", "^a\\b", "^a+"]),
+        (r"(?<!x)a{2}?(?=y(z))", ["a{2}?(?=y(z))", "(?<!x)a(?=y(z))", "(?<!x)a{2}?"]),
+        ("a|(?:b|c|d)", ["a|(?:c|d)", "a|(?:b|d)", "a|(?:b|c)", "(?:b|c|d)", "a"]),
+        (r"[^a-z\].][x]", ["[^\\].][x]", "[^a-z.][x]", "[^a-z\\]][x]"]),
+        (r"\(\[\|\x2b", []),
+    ],
+)
+def test_a_pattern_says_one_thing_less(pattern: str, expected: list[str]) -> None:
+    assert mutant_patterns.less(pattern) == expected
+
+
+def test_a_pattern_is_a_mutant_wherever_it_is_used() -> None:
+    source = 'NAME = re.compile(rf"a+{OF}|b{IT}")\n\n\ndef f(x: str) -> str:\n    return re.sub(rb"e*", x, "a+")\n'
+    told = {each.lines(source.encode())[1] for each in mutants.mutants("a.py", source.encode())}
+    assert "NAME = re.compile((f'a{OF}|b{IT}'))" in told
+    assert "NAME = re.compile((f'b{IT}'))" in told
+    assert "NAME = re.compile((f'a+{OF}'))" in told
+    assert "return re.sub(b'e', x, \"a+\")" in told
+    assert not any('x, "a"' in each for each in told), "what comes in its place is no pattern"
 
 
 @pytest.fixture

@@ -417,6 +417,14 @@ DRAWN = (
     *('aria-hidden="true"', 'shape-rendering="auto"', 'text-rendering="auto"', 'vector-effect="none"'),
     *('paint-order="stroke"', 'aria-labelledby="a b"', 'aria-describedby="a"', 'version="1.1"'),
     *('stroke-dasharray="1, 2"', 'orient="auto-start-reverse"', 'xml:space="preserve"', 'xml:lang="nl-BE"'),
+    # Each letter of a path (SVG 2, 9.3), and the other ways to write a number, a colour, a place or a move.
+    *('d="M1 2L3 4H5V6C1 2 3 4 5 6S1 2 3 4Q1 2 3 4T5 6A1 1 0 0 1 2 2Z"', 'x="+1.5E2"', 'd="M+1.5E1,-2e0"'),
+    *('d="m1 2l3 4h5v6c1 2 3 4 5 6s1 2 3 4q1 2 3 4t5 6a1 1 0 0 1 2 2z"', 'viewBox="0,0 9,9"', 'points="+1E0-.5e1"'),
+    *('transform="translate(+1.5E1-2e0), skewX(1) skewY (1)"', 'transform="rotate(1)scale(2)"', 'fill="none"'),
+    *('stroke="#a1B2c3D4"', 'fill="#09f"', 'fill="rgb(1,2,3)"', 'stroke="rgba(1 2 3 / 0.5)"', 'fill="url(#a)"'),
+    *('fill="url(#a) #09afAF"', "fill=\"url('#a_b.c-d')\"", "marker-end=\"url('#a_b.c-d')\"", 'marker-mid="url(#Az9)"'),
+    *('stroke-dasharray="none"', 'stroke-dasharray="+1.5E1 2e0"', 'orient="auto"', 'orient="-4.5deg"', 'orient="+9"'),
+    *('xml:space="default"', 'id="_A"', 'id="Zz9_"', 'stroke-linecap="Butt"', 'font-family="a-b_c, d"', 'version="1"'),
 )
 
 
@@ -506,9 +514,9 @@ def test_what_is_wrong_with_a_drawing_is_said_with_its_remedy(drawing: str, said
     assert found[1:] == ([said.replace("<x>", "<b>")] if "<x>" in said else [])
 
 
-@pytest.mark.parametrize("named", ["utf-8", "UTF-8", "us-ascii"])
-def test_a_drawing_may_say_that_it_is_in_utf8(named: str) -> None:
-    head = f'<?xml version="1.0" encoding="{named}"?>\n'
+@pytest.mark.parametrize("said", ['"utf-8"', "'UTF-8'", '"us-ascii"', " = 'utf-8' standalone=\"no\"", ' =\n"UTF-8"'])
+def test_a_drawing_may_say_that_it_is_in_utf8(said: str) -> None:
+    head = f'<?xml version="1.0" encoding{said if "=" in said else f"={said}"}?>\n'
     assert _read(f"{head}{SVG % TITLE}".encode(), "a.svg") == (f"{SVG % TITLE}\n".encode(), [])
 
 

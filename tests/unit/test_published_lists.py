@@ -446,7 +446,13 @@ def test_a_list_of_editions_that_is_none_is_named(text: str) -> None:
     assert caught.value.output
 
 
-@pytest.mark.parametrize("name", ["actueel/../..", "actueel\n", "-x", ""], ids=repr)
+@pytest.mark.parametrize("name", ["actueel", "a", "1", "2026.1", "9-a.z0"])
+def test_an_alias_is_the_name_of_a_folder(name: str) -> None:
+    (read,) = version_list.read(json.dumps([{**_listed("1"), "aliases": [name]}]))
+    assert read.aliases == (name,)
+
+
+@pytest.mark.parametrize("name", ["actueel/../..", "actueel\n", "-x", ".x", "Actueel", "a b", ""], ids=repr)
 def test_an_alias_that_is_no_name_of_a_folder_is_damage(name: str) -> None:
     with pytest.raises(ToolError, match=r"^versions.json is beschadigd$") as caught:
         version_list.read(json.dumps([{**_listed("1"), "aliases": [name]}]))

@@ -101,10 +101,21 @@ CASES = {
         "Lees [de regels](wet.md).",
         "Lees de regels {+(link naar ‘wet’)+}.",
     ),
+    "a word before a figure with no space": (
+        "Zeg ja,5 keer.",
+        "Zeg nee,5 keer.",
+        "Zeg [-ja-] {+nee+},5 keer.",
+    ),
+    "a figure before a figure": ("Na 1,5 jaar.", "Na 2,5 jaar.", "Na [-1,5-] {+2,5+} jaar."),
     "a note that cites another article": (
         "Je mag spreken.[@wet, art. 3]",
         "Je mag spreken.[@wet, art. 4]",
         "Je mag spreken. (noot: de wet, art. [-3-] {+4+})",
+    ),
+    "a note that cites the same paragraph of another article": (
+        "Je mag spreken.[@wet, § 12, 3°]",
+        "Je mag spreken.[@wet, art. 460, § 12]",
+        "Je mag spreken. (noot: de wet, [-§ 12, 3°-] {+art. 460, § 12+})",
     ),
     "a mark": (
         "Dat mag.[@wet, art. 3] {na-te-gaan: artikel 3}",

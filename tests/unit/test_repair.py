@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,20 +38,27 @@ def fixed(project: Project, signing: Signing | None = None) -> dict[str, bytes |
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="this system has no pipes in folders, and no limits")
-def test_what_is_refused_is_not_copied(tmp_path: Path) -> None:
-    """A file can claim to be larger than the disk, and a pipe never ends."""
+@contextmanager
+def small_files() -> Iterator[None]:
+    """Refuse to write a file of more than 100 MB in the body, so that a copy of a terabyte fails and fills no disk."""
     import resource  # noqa: PLC0415  # Windows has none
 
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_is_refused_is_not_copied(tmp_path: Path) -> None:
+    """A file can claim to be larger than the disk, and a pipe never ends."""
     project = guidebook({}, tmp_path)
     os.mkfifo(project.docs / "pijp.md")
     (project.docs / "groot.md").touch()
     os.truncate(project.docs / "groot.md", 10**12)
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, before[1]))
-    try:
+    with small_files():
         found = repair(project)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert found.changes == ()
     assert [(each.code, str(each.origin.path)) for each in found.problems] == [
         ("PG011", "docs/groot.md"),
@@ -66,8 +74,9 @@ def test_what_is_refused_for_its_size_is_not_read_for_a_repair(name: str, tmp_pa
         file.truncate(10**12)
     checked = examine(project)
     assert [(each.code, str(each.origin.path)) for each in checked.problems] == [("PG011", name)]
-    assert not repairing.is_possible(project, checked)
-    assert repair(project).changes == ()
+    with small_files():
+        assert not repairing.is_possible(project, checked)
+        assert repair(project).changes == ()
 
 
 # --- Word -------------------------------------------------------------------------------------------------------------

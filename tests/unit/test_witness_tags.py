@@ -83,6 +83,17 @@ def test_what_a_tag_says_is_read_and_any_other_tag_is_no_witness(clone: Clone) -
     assert list(witness_tags.silent_in(clone.place)) == ["grootboek/0004-00000000", "grootboek/0005-00000000"]
 
 
+@pytest.mark.parametrize("name", ["handeling", "datum", "zegel", "commit"])
+def test_what_only_ends_a_line_of_a_tag_is_not_what_it_says(clone: Clone, name: str) -> None:
+    commit = refs.commit_at(refs.HERE, clone.place)
+    said = witness_tags.words(3, ENTRY, "", commit)
+    assert f"{name}: " in said
+    for other in (f"geen {name}: ", f"{name}:", f"{name.upper()}: "):
+        message = said.replace(f"{name}: ", other, 1)
+        clone.git("tag", "--force", "--annotate", "--cleanup=verbatim", "--message", message, "grootboek/0003-5d1c9a3e")
+        assert list(witness_tags.left_in(clone.place)) == [], other
+
+
 def test_no_other_ref_of_that_name_comes_before_a_tag(clone: Clone) -> None:
     name = "grootboek/0003-5d1c9a3e"
     clone.witness(name, 3, refs.commit_at(refs.HERE, clone.place))

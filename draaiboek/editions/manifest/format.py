@@ -215,9 +215,10 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
 
 def _refuse_others(names: Iterable[str], allowed: re.Pattern[str], what: str) -> None:
     """Raise ValueError for the first of *names* that is not *allowed*; *what* it is, in Dutch."""
-    if wrong := next((name for name in names if len(name) > _LONGEST or not allowed.fullmatch(name)), None):
-        message = f"{what} {wrong!r} kan niet in een editie"
-        raise ValueError(message)
+    for name in names:
+        if len(name) > _LONGEST or not allowed.fullmatch(name):
+            message = f"{what} {name!r} kan niet in een editie"
+            raise ValueError(message)
 
 
 def _refuse_large(found: Sized, most: int) -> None:

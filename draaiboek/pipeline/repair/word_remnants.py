@@ -83,7 +83,7 @@ def _bulleted(number: int, match: re.Match[str], text: Text) -> Edit:
         nested = match["small"] and above and not blank.isspace()
         return text.replaced(match.start(), match.end(), "    - " if nested else "- ")
     indent = len(blank.expandtabs(4)) - _indent_of_first(number, text)
-    return text.replaced(first, match.end(), f"{' ' * (indent if above else 0)}- ")
+    return text.replaced(first, match.end(), f"{' ' * indent}- ")
 
 
 def _indent_of_first(number: int, text: Text) -> int:
