@@ -602,7 +602,7 @@ def test_for_a_key_that_nobody_lists_no_program_is_started(
     (*_, last) = signatures.read(desk.tree.text(signatures.NAME))
     other = allow(tmp_path / "andere", vvsg=key(tmp_path / "sleutels", "vvsg"))
     started: list[object] = []
-    monkeypatch.setattr(signatures.process, "run", lambda words, **_: started.append(words))
+    monkeypatch.setattr("draaiboek.base.process.run", lambda words, **_: started.append(words))
     assert signatures.signer("x", last.armored, "20270301", signers=other) == ""
     assert started == []
 
