@@ -66,6 +66,9 @@ def _told(found: Iterable[publish.Difference | publish.Vouched]) -> Iterator[pub
     for each in found:
         if isinstance(each, publish.Vouched):
             say(f"{each.act} is ondertekend door {each.who}, met alles wat ervoor kwam")
+            if each.others:
+                number = count(each.others, "andere handtekening telt", "andere handtekeningen tellen")
+                say(f"{number} niet mee: van een sleutel die niet, of niet meer, geldt in je bestand")
         else:
             yield each
 

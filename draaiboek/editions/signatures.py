@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,9 +49,14 @@ def read(text: str | None) -> tuple[Signature, ...]:
         found = tuple(_signature(each) for each in published_json.read(text))
     except (ValueError, TypeError, KeyError) as error:
         raise _damaged() from error
-    if as_text(found) != text or len({*found}) < len(found) or len(found) > _MOST:
+    if as_text(found) != text or len({*map(_bare, found)}) < len(found) or len(found) > _MOST:
         raise _damaged()
     return found
+
+
+def _bare(signature: Signature) -> tuple[str, str, bytes]:
+    """Return *signature* without what its text may vary in, as where a line ends: two that have this are the same."""
+    return signature.seal, signature.before, _packed(signature.armored)
 
 
 def as_text(signatures: Sequence[Signature]) -> str:
@@ -97,7 +101,7 @@ def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str =
 
     *day*, YYYYMMDD, is compared with the period in which a key is allowed.
     """
-    if not _ARMOR.match(armored):
+    if not _ARMOR.match(armored) or not _can_be_listed(armored, signers):
         return ""
     with scratch.folder() as folder:
         place = folder / "handtekening"
@@ -127,16 +131,35 @@ def is_by_listed(text: str, armored: str, *, signers: Path) -> bool:
             process.run(words, cwd=folder, stdin=text.encode())
         except ToolError:
             return False
+    return _is_listed(_key_of(armored), signers)
+
+
+def _can_be_listed(armored: str, signers: Path) -> bool:
+    """Return whether *signers* has the key in *armored*, or one that certifies others: ssh-keygen need not look else.
+
+    Anybody who may push can add hundreds of signatures, each by a key of its own.
+    """
+    return _is_listed(_key_of(armored), signers) or b"cert-authority" in signers.read_bytes()
+
+
+def _is_listed(key: bytes, signers: Path) -> bool:
     lines = (line.split() for line in signers.read_bytes().splitlines() if not line.lstrip().startswith(b"#"))
-    return any(_key_of(armored) in words for words in lines)
+    return any(key in words for words in lines)
 
 
 def _key_of(armored: str) -> bytes:
-    """Return the public key in *armored*, in the form used in a file of signers."""
-    packed = base64.b64decode("".join(armored.splitlines()[1:-1]))
+    """Return the public key in *armored*, in the form used in a file of signers; b'' when there is none."""
+    packed = _packed(armored)
     start = len(b"SSHSIG") + 4 + 4  # after the version and the length of the key
-    (length,) = struct.unpack_from(">I", packed, start - 4)
-    return base64.b64encode(packed[start : start + length])
+    return base64.b64encode(packed[start : start + int.from_bytes(packed[start - 4 : start])])
+
+
+def _packed(armored: str) -> bytes:
+    """Return the bytes in *armored*, b'' when there are none."""
+    try:
+        return base64.b64decode("".join(armored.splitlines()[1:-1]))
+    except ValueError:
+        return b""
 
 
 def checked_signers(name: str) -> Path:

@@ -578,6 +578,35 @@ def test_a_signature_for_something_else_does_not_count(desk: Desk) -> None:
     assert any("niet ondertekend" in each for each in desk.said())
 
 
+def test_a_signature_by_somebody_else_is_told_and_counts_for_nothing(desk: Desk, tmp_path: Path) -> None:
+    act(publish.sign(SECOND), where(desk, key(tmp_path / "sleutels", "ander")))
+    assert desk.said() == desk.said_without() == [], "a key that is no longer trusted leaves one too"
+    assert list(publish.vouched(desk.tree, desk.signers)) == [
+        publish.Vouched("redactie", f"handeling 2 (publiceren {SECOND})", others=1)
+    ]
+
+
+def test_a_signature_that_stands_twice_in_other_lines_is_damage(desk: Desk) -> None:
+    found = json.loads(desk.tree.text(signatures.NAME) or "")
+    begin, *lines, end = found[1]["handtekening"].splitlines()
+    again = "\n".join([begin, "".join(lines), end, ""])
+    found.append({**found[1], "handtekening": again})
+    desk.forge({signatures.NAME: (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()})
+    assert "handtekeningen.json: is niet te lezen" in desk.said()
+
+
+def test_for_a_key_that_nobody_lists_no_program_is_started(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may push can add a thousand signatures, each by another key."""
+    (*_, last) = signatures.read(desk.tree.text(signatures.NAME))
+    other = allow(tmp_path / "andere", vvsg=key(tmp_path / "sleutels", "vvsg"))
+    started: list[object] = []
+    monkeypatch.setattr("draaiboek.base.process.run", lambda words, **_: started.append(words))
+    assert signatures.signer("x", last.armored, "20270301", signers=other) == ""
+    assert started == []
+
+
 @pytest.mark.parametrize("text", ["", "{}", "null", "[1]", "[" * 50_000, '[{"zegel": "x"}]', "\0", "[]"])
 def test_a_damaged_list_of_signatures_stops_every_act(desk: Desk, text: str) -> None:
     desk.forge({signatures.NAME: text.encode()})
@@ -803,6 +832,9 @@ def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
     assert (run.code, run.stdout) == (0, ""), run.said
     assert f"handeling 1 (publiceren {EDITION}) is ondertekend door redactie" in run.stderr
     assert "1 handtekening; die zijn niet nagekeken" in signed.build("verify").stderr
+    assert signed.build("sign", EDITION, "--key", str(key(tmp_path / "sleutels", "ander"))).code == 0
+    run = signed.build("verify", "--signers", str(file))
+    assert (run.code, "\n1 andere handtekening telt niet mee: " in run.stderr) == (0, True), run.said
     assert signed.build("verify", "--signers", str(tmp_path / "weg")).code == 2
     run = signed.build("withdraw", EDITION, "--reason", "Fout.", "--key", str(mine))
     assert run.code == 0, run.said

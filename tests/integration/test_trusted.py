@@ -83,6 +83,23 @@ def test_nothing_runs_from_a_commit_that_we_do_not_trust(hostile: Place, words: 
         assert "git fetch" in run.stderr
 
 
+def test_what_is_published_vouches_for_nothing(hostile: Place) -> None:
+    who = ("-c", "user.name=Vreemd", "-c", "user.email=vreemd@voorbeeld.be")
+    tip = hostile.git(*who, "commit-tree", f"{BRANCH}^{{tree}}", "-p", "van-buiten", "-m", "De vreemde hoort erbij")
+    hostile.git("update-ref", f"refs/heads/{BRANCH}", tip)
+    hostile.git("update-ref", f"refs/remotes/server/{BRANCH}", tip)
+    hostile.git("branch", "--delete", "--force", "van-buiten")
+    hostile.git("tag", "editie", tip)
+    for name in (f"{BRANCH}~0", f"refs/heads/{BRANCH}^{{commit}}", f"server/{BRANCH}^0", "editie", tip, "main@{0}~0"):
+        run = hostile.build("verify", "--rebuild", "--trusted", name)
+        assert run.code == 2, f"{name}: {run.said}"
+        assert MARK not in run.said
+        assert "--trusted main" in run.stderr
+    hostile.git("update-ref", "--no-deref", "HEAD", tip)
+    run = hostile.build("verify", "--rebuild")
+    assert (run.code, MARK in run.said) == (2, False), "not even when the branch is what is checked out"
+
+
 def test_who_trusts_the_commit_can_say_so(hostile: Place) -> None:
     hostile.git("tag", "main", "van-buiten")
     by_tag = hostile.build("verify", "--rebuild", "--trusted", "main")

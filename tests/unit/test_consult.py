@@ -12,13 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from unittest.mock import Mock
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
 from draaiboek.base.diagnostics import Severity
@@ -627,6 +628,19 @@ def test_cells_of_a_whole_sheet_that_are_merged_cost_nothing() -> None:
             changed.writestr(each, file.read(each).replace(b"</sheetData>", merged))
     with limited(SECONDS):
         assert xlsx.read(made.getvalue()) == xlsx.read((SAVED / "werk.xlsx").read_bytes())
+
+
+def test_of_the_rows_before_a_cell_far_away_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("Ver")
+    sheet["A1"] = sheet["XFD1048576"] = "x"
+    saved = io.BytesIO()
+    book.save(saved)
+    made = Mock(wraps=xlsx._read_cell)
+    monkeypatch.setattr(xlsx, "_read_cell", made)
+    with pytest.raises(UnreadableError, match="is te groot"):
+        xlsx.read(saved.getvalue())
+    assert made.call_count < 1000
 
 
 @pytest.mark.parametrize("cells", [b"<c/>" * 1_000_001, b"<row></row>" * 200_000, b"<c><v>1</v></c>" * 250_000])

@@ -12,7 +12,7 @@ from pathlib import Path
 from draaiboek.base import git
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions.publish.allowed_names import BRANCH
-from draaiboek.editions.publish.refs import is_ancestor
+from draaiboek.editions.publish.refs import HERE, is_ancestor
 
 HEAD = "HEAD"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -24,15 +24,16 @@ def commit_of(name: str, repository: Path) -> str:
     Raises UsageError when there is none, or when it is the publication branch: what is being verified cannot vouch for
     itself.
     """
-    full = git.answer("rev-parse", "--symbolic-full-name", HEAD, cwd=repository) if name == HEAD else name
-    if full.rpartition("/")[2] == BRANCH:
+    refs = [name] if name == HEAD or _COMMIT.fullmatch(name) else _full_names(name, repository)
+    commits = (git.answer("rev-parse", "--verify", f"{each}^{{commit}}", cwd=repository) for each in refs)
+    found = next(filter(None, commits), "")
+    if not found:
+        message = f"er is hier geen tak, label of commit '{name}' om te vertrouwen"
+        raise UsageError(message, hint="Noem er een die je hebt (git branch --all; git tag): --trusted main")
+    if any(is_ancestor(found, tip, repository) for tip in _published(repository)):
         message = f"'{name}' is waar de edities staan, niet de tekst waaruit ze komen"
         raise UsageError(message, hint="Noem de tak of het label dat je vertrouwt: --trusted main")
-    for each in _full_names(name):
-        if found := git.answer("rev-parse", "--verify", f"{each}^{{commit}}", cwd=repository):
-            return found
-    message = f"er is hier geen tak, label of commit '{name}' om te vertrouwen"
-    raise UsageError(message, hint="Noem er een die je hebt (git branch --all; git tag): --trusted main")
+    return found
 
 
 def refuse_foreign(commit: str, edition: str, trusted: str, repository: Path) -> None:
@@ -50,8 +51,17 @@ def refuse_foreign(commit: str, edition: str, trusted: str, repository: Path) ->
     raise ToolError(message, hint=hint)
 
 
-def _full_names(name: str) -> list[str]:
-    """Return the refs that *name* can mean, the local branch first, so that no tag or remote branch can replace it."""
-    if name == HEAD or name.startswith("refs/") or _COMMIT.fullmatch(name):
-        return [name]
-    return [f"refs/{kind}/{name}" for kind in ("heads", "tags", "remotes")]
+def _full_names(name: str, repository: Path) -> list[str]:
+    """Return the refs that *name* is, the local branch first, so that no tag or remote branch can replace it.
+
+    What git would still have to calculate, as in `main~3`, is no ref: it can lead anywhere.
+    """
+    kinds = [""] if name.startswith("refs/") else ["refs/heads/", "refs/tags/", "refs/remotes/"]
+    names = [f"{kind}{name}" for kind in kinds]
+    return [each for each in names if git.answer("show-ref", "--verify", "--", each, cwd=repository)]
+
+
+def _published(repository: Path) -> list[str]:
+    """Return the commits of every publication branch that *repository* knows: its own, and that of each server."""
+    tips = git.answer("for-each-ref", "--format=%(objectname)", HERE, f"refs/remotes/*/{BRANCH}", cwd=repository)
+    return tips.split()

@@ -28,10 +28,11 @@ _OF_ANOTHER, _UNKNOWN_ACT, _HISTORY, _SHRUNK, _LACKS, _STRANGE, _UNSIGNED = rang
 
 @dataclass(frozen=True, slots=True)
 class Vouched:
-    """The last act is signed: *who* did it, and *act* in words."""
+    """The last act is signed: *who* did it, *act* in words, and how many signatures are not by one of the signers."""
 
     who: str
     act: str
+    others: int = 0
 
 
 def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
@@ -64,7 +65,8 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
         who = next((who for act, _, who in good if act == last), "")
         by_listed = any(act.is_by_listed(each, signers) for act, each in known if act == last)
         wrong = f"{NOT_THEN} (op {dutch.long_date(last.entry.day)})" if by_listed else NOBODY
-        yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {wrong}", _UNSIGNED)
+        others = len(known) - len(good)
+        yield Vouched(who, f"{last}", others) if who else Difference(ledger.NAME, f"{last} {wrong}", _UNSIGNED)
 
 
 def told_once(found: Iterable[Difference]) -> Iterator[Difference]:

@@ -15,6 +15,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as OfficeCell
 from openpyxl.cell import MergedCell
+from openpyxl.cell.read_only import EmptyCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.comments.comment_sheet import CommentSheet
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
@@ -216,10 +217,13 @@ def _part(page: Worksheet) -> str:
 
 def _rows(page: Worksheet, notes: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     # Read one more than is allowed, so that an excess is noticed; the size that the file declares may be wrong.
+    # A single cell at the end makes openpyxl fill up thousands of rows: nothing is made of those.
     last = 0
+    noted = {coordinate_to_tuple(at)[0] for at in notes}
     for last, row in enumerate(page.iter_rows(max_row=MAX_EMPTY + 1, max_col=MAX_COLUMNS + 1), start=1):
-        yield _noted(map(_read_cell, row), last, notes)
-    for number in range(last + 1, min(max((coordinate_to_tuple(at)[0] for at in notes), default=0), MAX_ROWS + 1) + 1):
+        is_empty = last not in noted and all(isinstance(cell, EmptyCell) for cell in row)
+        yield () if is_empty else _noted(map(_read_cell, row), last, notes)
+    for number in range(last + 1, min(max(noted, default=0), MAX_ROWS + 1) + 1):
         yield _noted((Cell() for _ in range(MAX_COLUMNS + 1)), number, notes)
 
 
