@@ -52,7 +52,9 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clone:
     made.place.mkdir()
     made.git("init", "--quiet", "--initial-branch=main")
     made.git("commit", "--quiet", "--allow-empty", "-m", "Tekst")
-    made.commit("gh-pages")
+    made.git("checkout", "--quiet", "--orphan", "gh-pages")
+    made.git("commit", "--quiet", "--allow-empty", "-m", "Edities")
+    made.git("checkout", "--quiet", "main")
     return made
 
 
