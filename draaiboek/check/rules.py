@@ -161,8 +161,8 @@ def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
         if overlay.sector not in known:
             text = f"de sector '{overlay.sector}' bestaat niet"
             hint = nearest(overlay.sector, known) or f"Maak sectors/{overlay.sector}/sector.yml of hernoem de map."
-            missed = (content_paths.sector_file(overlay.sector),)
-            yield Diagnostic("OV003", overlay.place("sectoren"), text, hint, missed=missed)
+            missed, absent = (content_paths.sector_file(overlay.sector),), former_places.absent_sector(overlay.sector)
+            yield Diagnostic("OV003", overlay.place("sectoren"), text, hint, missed=missed, absent=absent)
 
 
 def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:

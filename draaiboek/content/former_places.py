@@ -114,6 +114,13 @@ def absent_page(path: PurePosixPath, pages: Sequence[Page] = (), sector: str = "
     return Absent(text, f"Heet ze nu '{found.path}'? {_say_so(found, str(path))}", sector)
 
 
+def absent_sector(slug: str) -> Absent:
+    """Return what to say about sector *slug*, which does not exist, however many places look for it."""
+    return Absent(
+        f"de sector '{slug}' is er niet", f"Zet {content_paths.SECTORS / slug}/ terug. Of haal weg wat eraan hangt."
+    )
+
+
 def absent_section(name: str, page: Page, ids: Iterable[str]) -> Absent:
     """Return what to say about section or slot *name*, not one of *ids* of *page*, however many places look for it."""
     text = f"'{page.origin.path if page.sector else page.path}#{name}' is er niet"

@@ -119,7 +119,8 @@ def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosix
     for query in (query for each in sets for query in each.queries):
         if query.variant not in names:
             text = f"de sector '{query.variant}' bestaat niet"
-            yield Diagnostic("LK001", query.origin, text, nearest(query.variant, names) or _REMEDY)
+            absent = former_places.absent_sector(query.variant)
+            yield Diagnostic("LK001", query.origin, text, nearest(query.variant, names) or _REMEDY, absent=absent)
             continue
         known = names[query.variant]
         for page in (each.partition("#")[0] for each in query.right):

@@ -70,7 +70,8 @@ def strangers(tasks: Sequence[Task], pages: Mapping[str, Collection[PurePosixPat
         remedy = "Noem een website en een pagina die de lezer heeft, of haal de taak weg."
         if task.variant not in pages:
             text = f"de sector '{task.variant}' bestaat niet"
-            yield Diagnostic("LK001", task.origin, text, nearest(task.variant, pages) or remedy)
+            absent = former_places.absent_sector(task.variant)
+            yield Diagnostic("LK001", task.origin, text, nearest(task.variant, pages) or remedy, absent=absent)
         elif task.start not in pages[task.variant]:
             text = f"de pagina '{task.start}' van de taak '{task.name}' bestaat niet"
             hint = nearest(str(task.start), map(str, pages[task.variant])) or remedy

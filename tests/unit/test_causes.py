@@ -150,6 +150,26 @@ def test_a_page_that_two_sectors_lose_is_put_back_for_each(tmp_path: Path, capsy
     assert "hoofdstuk.md" not in capsys.readouterr().err
 
 
+def test_a_sector_that_is_gone_is_one_message_and_putting_it_back_mends_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = "".join(f"    - {{vraag: 'wat {number}', paginas: [index.md]}}\n" for number in range(40))
+    files = {
+        "docs/_data/zoekvragen/reeks.yml": f"bovenaan: 9\neerste_drie: 9\niets: 9\nvragen:\n  sport:\n{asked}",
+        "docs/_data/taken.yml": '- {taak: Wat, sector: sport, antwoord: "Hier."}\n',
+        "docs/delen.md": page("## Wat {#wat}\n\nVraag het.\n"),
+        "overlays/sport/a.md": overlay("Ook hier.", target="delen.md#wat"),
+    }
+    guidebook(files, tmp_path)
+    assert main(["check"], tmp_path) == 1
+    told = capsys.readouterr().err
+    assert "de sector 'sport' is er niet, en 42 plaatsen hangen eraan\n    Zet sectors/sport/ terug." in told
+    assert told.count("'sport'") == 1
+    guidebook({**files, **sector("sport")}, tmp_path)
+    main(["check"], tmp_path)
+    assert "is er niet" not in capsys.readouterr().err
+
+
 def test_what_a_sector_read_of_a_page_that_others_look_for_is_not_swept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
