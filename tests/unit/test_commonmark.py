@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
+from draaiboek.base.diagnostics import has_errors
 from draaiboek.base.model import (
     Block,
     Changed,
@@ -109,7 +110,7 @@ def shown(markdown: str, variant: Variant) -> tuple[str, tuple[str, ...]]:
     """Return the HTML of *markdown* in our article, and the codes of what is refused in it."""
     lines = [Line(text, replace(ORIGIN, line=number)) for number, text in enumerate(markdown.split("\n"), start=1)]
     parsed = parse(lines)
-    if parsed.problems:
+    if has_errors(parsed.problems):  # a warning refuses nothing
         return "", tuple(sorted({problem.code for problem in parsed.problems}))
     assert parsed.sections == ()
     lead = tuple(with_runs(_block(part), _addressed) for part in parsed.lead)

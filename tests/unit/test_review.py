@@ -528,7 +528,11 @@ def test_a_reading_is_made_in_a_browser_alone(tmp_path: Path) -> None:
     assert (link.netloc, link.path) == ("git.example", f"/boek/new/main/{FOLDER}")
     ((name,), (value,)) = (parse_qs(link.query)[key] for key in ("filename", "value"))
     assert value == f"doel: delen.md#wat\ntekst: {DIGESTS['delen.md#wat']}\nop: JJJJ-MM-DD\ndoor: je functie\n"
-    (tmp_path / FOLDER / name).write_text(value.replace("JJJJ-MM-DD", "2026-11-28"), encoding="utf-8")
+    dated = value.replace("JJJJ-MM-DD", "2026-11-28")
+    (tmp_path / FOLDER / name).write_text(dated, encoding="utf-8")
+    (blank,) = (each for each in examine(project).problems if each.code == "SC004")
+    assert blank.text == "'door' is nog in te vullen: er staat 'je functie'"
+    (tmp_path / FOLDER / name).write_text(dated.replace("je functie", "directeur"), encoding="utf-8")
     assert [each for each in examine(project).problems if each.code in {"OV009", "OV012", "SC004"}] == []
 
 

@@ -155,7 +155,7 @@ def test_a_waiver_that_ended_before_the_edition_is_an_error(until: str, line: in
 
 
 def test_the_newest_edition_is_what_counts(tmp_path: Path) -> None:
-    newer = DEFAULTS["docs/edities/2026.1.md"].replace("2026.1", "2026.2").replace(DAY, "2027-06-01")
+    newer = re.sub("2026-12-(01|15)", "2027-06-01", DEFAULTS["docs/edities/2026.1.md"].replace("2026.1", "2026.2"))
     checked = examine(_project(tmp_path, _waiver(), {"docs/edities/2026.2.md": newer}))
     assert "editie 2026.2 is later" in _only(checked).text
 
