@@ -325,7 +325,7 @@ def refused_name(name: str) -> tuple[str, str] | None:
     if not file_names.ALLOWED.fullmatch(name):
         allowed = file_names.nearest(name)
         hint = "Gebruik kleine letters, cijfers, punten en streepjes"
-        offers = bool(allowed) and not name.startswith(".")
+        offers = bool(file_names.nearest(PurePosixPath(name).stem)) and not name.startswith(".")
         hint = f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
         shown = PurePosixPath(name).suffix.lower() in _SHOWN
         return f"de naam {name!a} is niet toegelaten", f"{hint} {_ALSO_THERE}" if shown else hint

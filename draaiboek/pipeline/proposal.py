@@ -21,7 +21,7 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
 from draaiboek.compose.readings import to_fill_in
-from draaiboek.content import content_paths, identity
+from draaiboek.content import content_paths, data_files, identity
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.describing import count_pages
@@ -289,12 +289,15 @@ def _traits(then: Project, now: Project) -> Iterator[Trait]:
 
 
 def _laws(old: Checked, new: Checked) -> Iterator[Law]:
-    """Yield the sources and variables that the proposal changes, with how much of the text depends on them."""
+    """Yield the sources and variables that the proposal changes, with how much of the text depends on them.
+
+    Variables that are made from draaiboek.yml are left out, because `_traits` yields its values.
+    """
     both = ((old.source.references, new.source.references), (old.source.variables, new.source.variables))
     for before, after in both:
         for name in sorted({*before, *after}):
             then, now = _words_of(before, name), _words_of(after, name)
-            if then != now:
+            if then != now and not name.startswith(f"{data_files.OWN_GROUP}."):
                 hits = impact((new if name in after else old).source, name)
                 slugs = sorted({slug for hit in hits for slug in hit.variants}, key=lambda slug: (slug != CORE, slug))
                 what = "nieuw" if name not in before else "weg" if name not in after else "gewijzigd"

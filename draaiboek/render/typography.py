@@ -13,7 +13,7 @@ _OPENERS = " \u00a0\n\t([{\u2013\u2014/\u201c\u2018"
 _ELIDED = re.compile(r"'(?=[stnkm]\b|\d\ds?\b)")  # 's morgens, 't, 'n, de jaren '90
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 _NUMBERED = re.compile(r"\d\.? | [\dIVX]")  # what the three below need; most texts have none
-_HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|[Bb]oek|[Ss]tap) (?=[\dIVX])")
+_HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|[Bb]oek|[Ss]tap|[Aa]linea) (?=[\dIVX])")
 _COUNTED = re.compile(r"\A(\d\d?\.) (?=\S)")  # 9. Terugkoppeling
 _DAY = re.compile(rf"(?<!\d)(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
 _APOSTROPHE, _CLOSING, _OPENING = "\u2019", "\u201d", "\u201c"

@@ -213,11 +213,22 @@ def test_what_is_no_report_is_not_told(proposed: Desk, text: str) -> None:
     assert proposed.host.comments == []
 
 
-def test_a_report_with_a_link_that_leads_elsewhere_is_not_told(proposed: Desk) -> None:
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://github.com.kwaad.example/ons/draaiboek/new",
+        "https://github.com/ons/draaiboek/../../kwaad/draaiboek/new",
+        "https://github.com/ons/draaiboek/%2E%2e/%2e./kwaad/draaiboek/new",
+        "https://github.com/ons/draaiboek/..\\..\\kwaad/draaiboek/new",
+    ],
+)
+@pytest.mark.parametrize("key", ["link", "was"])
+def test_a_report_with_a_link_that_leads_elsewhere_is_not_told(proposed: Desk, key: str, link: str) -> None:
     """A forger could otherwise send people from a comment of ours to a page of theirs."""
     report = reported(proposed)
     made = json.loads(report.read_text(encoding="utf-8"))
-    made["lezen"][0]["link"] = "https://github.com.kwaad.example/ons/draaiboek/new"
+    ours = {"plaats": "docs/delen.md:1:1", "code": "PG001", "tekst": "x", "raad": "", "ernst": "error", "nog": 0}
+    made["problemen"] = [{**ours, "nieuw": True, "vanzelf": False, "link": "", "was": "", key: link}]
     report.write_text(json.dumps(made), encoding="utf-8")
     run = workflow(proposed.place, proposed.host, proposed.host.after_run(), str(report))
     assert run.code == 1

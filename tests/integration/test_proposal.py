@@ -148,6 +148,22 @@ def test_a_law_and_all_that_hangs_on_it(here: Place) -> None:
     assert "kern" in law["varianten"]
 
 
+def test_a_variable_that_nobody_uses_yet_is_told_so(here: Place) -> None:
+    propose(here, ("docs/_data/variabelen.yml", '  oprichting: "art. 2"', '  oprichting: "art. 2"\n  later: "art. 9"'))
+    for form in ("markdown", "html"):
+        shown = here.build("pr-report", "main", "voorstel", "--fast", "--format", form).stdout
+        assert "is nieuw; nergens gebruikt" in shown
+        assert "niemand" not in shown
+
+
+def test_what_draaiboek_yml_says_is_told_once(here: Place) -> None:
+    """Filled in for the first time, it looked like a new variable, with "0 plaatsen voor niemand"."""
+    propose(here, ("draaiboek.yml", "uitgever:", 'contact: "de cel van de gemeente"\nuitgever:'))
+    found = report(here)
+    assert [each["naam"] for each in found["kenmerken"]] == ["contact"]
+    assert found["wetten"] == []
+
+
 def test_text_and_program_are_told_apart(here: Place) -> None:
     propose(here, ("build.py", "import sys\n", "import sys\nopen('uitgevoerd', 'w')\n"))
     found = report(here)

@@ -948,6 +948,21 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
     ]
 
 
+def test_all_that_a_row_lacks_is_told_at_once_with_the_place_of_its_own_paragraph(
+    project: Project, tmp_path: Path
+) -> None:
+    """The example was a place of another guidebook, and the missing answer came first, alone."""
+    bring_in(project, [SAVED / "werk.xlsx"])
+    told = decide(project, tmp_path, ".ods", {1: ("gedeeltelijk", "", "")}).refused
+    assert [(each.place.rpartition(" ")[2], each.text) for each in told] == [
+        ("M2", "het antwoord ontbreekt"),
+        ("N2", "de plaats in de tekst ontbreekt"),
+    ]
+    (row, *_) = remarks(project, "werk")
+    where = f"Schrijf waar het nu staat, als pagina.md#id. Bij de alinea zelf? Dan is het: {row['doel']}"
+    assert told[1].hint == where
+
+
 def test_both_tables_that_the_program_made_may_come_back_at_once(project: Project, tmp_path: Path) -> None:
     """Each held every decision, and each wrote it: files with the same key twice, which nothing could read."""
     bring_in(project, [SAVED / "werk.xlsx"])

@@ -69,6 +69,15 @@ def test_a_content_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     assert [(each.code, str(each.origin.path)) for each in examine(project).problems] == [("PG001", "overlays")]
 
 
+@pytest.mark.parametrize(
+    ("name", "offered"), [("Mijn Stuk!.md", ", zoals 'mijn-stuk.md'"), ("```.md", ""), ("…!.md", "")]
+)
+def test_a_name_of_which_nothing_is_left_offers_none(name: str, offered: str, tmp_path: Path) -> None:
+    """'md', what was left of '```.md', is no name of a page."""
+    (told,) = (each for each in _problems({f"docs/{name}": page("Tekst.")}, tmp_path) if each.code == "PG011")
+    assert told.hint == f"Gebruik kleine letters, cijfers, punten en streepjes{offered}."
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 def test_a_name_that_is_no_text_can_be_told_in_every_form(tmp_path: Path) -> None:
     project = guidebook({}, tmp_path)

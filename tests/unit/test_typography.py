@@ -21,6 +21,7 @@ CASES = {
     "LIVC-wet, art. 458ter": "LIVC-wet, art.\u00a0458ter",
     "9. Terugkoppeling": "9.\u00a0Terugkoppeling",
     "Stap 6. Het overleg, na stap 5": "Stap\u00a06. Het overleg, na stap\u00a05",
+    "Bij voor, alinea 12": "Bij voor, alinea\u00a012",
     "in 2026. Daarna": "in 2026. Daarna",
     "tot 1 september 2026, en in 2026 mei": "tot 1\u00a0september 2026, en in 2026 mei",
 }

@@ -16,8 +16,9 @@ from draaiboek.forms.office.spreadsheet import Read, Sheet, address
 SHEET = "Besluiten"
 _KEY, _VERDICT, _ANSWER, _LANDED = "Kenmerk", "Besluit", "Antwoord", "Geland"
 _TO_FILL = (_VERDICT, _ANSWER, _LANDED)
+_PLACE = "Waar nu"
 _HEADS = (
-    (_KEY, 26), ("Alinea", 8), ("Waar toen", 34), ("Alinea toen", 60), ("De alinea is nu", 18), ("Waar nu", 34),
+    (_KEY, 26), ("Alinea", 8), ("Waar toen", 34), ("Alinea toen", 60), ("De alinea is nu", 18), (_PLACE, 34),
     ("Alinea nu", 60), ("Opmerking", 60), ("Voorstel", 60), ("Functie", 24), ("Organisatie", 24), (_VERDICT, 16),
     (_ANSWER, 60), (_LANDED, 40),
 )  # fmt: skip
@@ -94,7 +95,8 @@ def read(found: Sequence[Read], file: str) -> tuple[tuple[Decision, ...], tuple[
             for column in (heads[name.casefold()],)
         }
         if any(fields[name].cell.text.strip() for name in _TO_FILL):
-            decisions += _decision(fields, refusals)
+            column = heads.get(_PLACE.casefold())
+            decisions += _decision(fields, "" if column is None else table.cell(row, column).text.strip(), refusals)
     return tuple(decisions), tuple(refusals)
 
 
@@ -108,7 +110,8 @@ def _outside(table: Read, ours: Collection[int], file: str) -> Iterator[Refusal]
                 yield Refusal(place, "deze cel staat naast de tabel, en wordt niet ingelezen", hint)
 
 
-def _decision(fields: dict[str, Field], refusals: list[Refusal]) -> Iterator[Decision]:
+def _decision(fields: dict[str, Field], place: str, refusals: list[Refusal]) -> Iterator[Decision]:
+    """Yield the decision in *fields*, about a paragraph that is now at *place*, or add all that is wrong with it."""
     before = len(refusals)
     refusals += struck(fields.values())
     said = {name: words(field, refusals) for name, field in fields.items()}
@@ -118,11 +121,13 @@ def _decision(fields: dict[str, Field], refusals: list[Refusal]) -> Iterator[Dec
     if verdict not in _VERDICTS:
         text = f"'{said[_VERDICT]}' is geen besluit" if verdict else "het besluit ontbreekt"
         refusals.append(fields[_VERDICT].refused(text, f"Kies uit: {', '.join(_VERDICTS)}."))
-    elif verdict != Verdict.TAKEN and not said[_ANSWER]:
-        refusals.append(fields[_ANSWER].refused("het antwoord ontbreekt", "Zeg in één zin waarom."))
-    elif verdict != Verdict.NOT and not re.fullmatch(READ, landed):
-        text = f"'{landed}' is geen plaats in de tekst" if landed else "de plaats in de tekst ontbreekt"
-        refusals.append(fields[_LANDED].refused(text, "Schrijf pagina.md#id, bijvoorbeeld delen.md#achteraf."))
     else:
+        if verdict != Verdict.TAKEN and not said[_ANSWER]:
+            refusals.append(fields[_ANSWER].refused("het antwoord ontbreekt", "Zeg in één zin waarom."))
+        if verdict != Verdict.NOT and not re.fullmatch(READ, landed):
+            text = f"'{landed}' is geen plaats in de tekst" if landed else "de plaats in de tekst ontbreekt"
+            where = f" Bij de alinea zelf? Dan is het: {place}" if re.fullmatch(READ, place) else ""
+            refusals.append(fields[_LANDED].refused(text, f"Schrijf waar het nu staat, als pagina.md#id.{where}"))
+    if len(refusals) == before:
         places = (fields[name].place for name in (_VERDICT, _KEY, _LANDED))
         yield Decision(said[_KEY], Verdict(verdict), said[_ANSWER], landed, *places)
