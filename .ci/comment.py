@@ -57,19 +57,28 @@ def report(event: Any, file: Path) -> int:
         body = f"{MARK}\n{UNTRUSTED}"
     elif len(changed) < int(pull["changed_files"]):
         body = f"{MARK}\n{TOO_MANY}"
-    elif run["conclusion"] != "success":  # the present comment is about an earlier text
-        body = f"{MARK}\n{FAILED.format(run=run['html_url'])}"
-    elif commit_in(file) == run["head_sha"]:
-        at = run["head_repository"]["html_url"]  # its links may only lead there
-        body = build("pr-report", "--read", str(file), "--preview", run["html_url"], "--at", at)
-    else:
-        sys.stderr.write("Dit verslag gaat niet over de laatste commit: er is niets gezegd.\n")
-        return 0
+    else:  # without a report, the present comment is about an earlier text
+        body = as_comment(file, run) or f"{MARK}\n{FAILED.format(run=run['html_url'])}"
     if mine := report_under(int(pull["number"])):
         ask("PATCH", f"issues/comments/{mine['id']}", {"body": body})
     else:
         ask("POST", f"issues/{number}/comments", {"body": body})
     return 0
+
+
+def as_comment(file: Path, run: Any) -> str:
+    """Return the comment with the report in *file*; '' when *run* made none about its commit that may be posted."""
+    if run["conclusion"] != "success":
+        return ""
+    if commit_in(file) != run["head_sha"]:
+        sys.stderr.write("Dit verslag gaat niet over de laatste commit.\n")
+        return ""
+    at = run["head_repository"]["html_url"]  # its links may only lead there
+    made = program("pr-report", "--read", str(file), "--preview", run["html_url"], "--at", at)
+    if made.returncode not in {0, 1}:  # 1: the text has errors
+        sys.stderr.write(made.stderr)
+        return ""
+    return made.stdout
 
 
 UNTRUSTED = """### Wat doet dit voorstel?
@@ -88,7 +97,8 @@ Splits het in kleinere voorstellen. Wie het programma beheert, leest dit voorste
 """
 FAILED = """### Wat doet dit voorstel?
 
-Er is geen verslag over de laatste wijziging: [de controle]({run}) stopte voor het klaar was.
+Er is geen verslag over de laatste wijziging.
+[De controle]({run}) stopte voor ze klaar was, of wat ze schreef is niet te gebruiken.
 Wat hier eerder stond, ging over een vroegere tekst.
 
 Klik op *Close pull request*, en dan op *Reopen pull request*: dan begint ze opnieuw.
@@ -247,14 +257,6 @@ def ask(method: str, path: str, data: object = None) -> Any:
     request = urllib.request.Request(address, body, headers, method=method)  # noqa: S310  # the host's own address
     with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
         return json.loads(answer.read() or b"null")
-
-
-def build(*words: str) -> str:
-    """Return what `build.py` prints for *words*; exit code 1 (the text has errors) is accepted."""
-    run = program(*words)
-    if run.returncode not in {0, 1}:
-        sys.exit(run.stderr)
-    return run.stdout
 
 
 def program(*words: str) -> subprocess.CompletedProcess[str]:

@@ -209,7 +209,9 @@ def _no_date(key: str, kind: str, value: object) -> tuple[str, str]:
 def _to_add(model: type[BaseModel], path: Path) -> str:
     """Return how to add the key at *path*, with what it is for: an empty one would be the next mistake."""
     field = _field(model, path)
+    known = _choices(field)
     said = f" {field.description}" if field and field.description else ""
+    said += f" Kies uit {known}." if known else ""
     form = f" Schrijf {FORMS[DATE]}." if field and date in (field.annotation, *get_args(field.annotation)) else ""
     value = "[]" if _may_be(field, ()) else "…"
     return f"Voeg '{path[-1]}: {value}' toe.{said}{form}" if path else "Vul het in."
@@ -236,6 +238,12 @@ def _errors(field: FieldInfo | None, value: object) -> Sequence[ErrorDetails]:
     return ()
 
 
+def _choices(field: FieldInfo | None) -> str:
+    """Return what the items of list *field* may be, as a sentence names them; '' when that is no closed list."""
+    of_one = (each.get("ctx", {}).get("expected", "") for each in _errors(field, ("?",)) if each["loc"])
+    return str(next(filter(None, of_one), "")).replace(" or ", " of ")
+
+
 def _in_yaml(value: str) -> str:
     """Return *value*, with a boolean as YAML writes it."""
     return value.lower() if value in {"True", "False"} else value
@@ -248,7 +256,8 @@ def _other_kind(
     if kind in {"too_short", "string_too_short"}:
         least = context.get("min_length", 1)
         hint = f"Schrijf er minstens {least}." if kind == "too_short" and least > 1 else "Vul het in."
-        return f"'{key}' is te kort of leeg", hint
+        known = _choices(field) if kind == "too_short" else ""
+        return f"'{key}' is te kort of leeg", f"{hint} Kies uit {known}." if known else hint
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
     name = key.rpartition(".")[2]
@@ -258,10 +267,7 @@ def _other_kind(
             return f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[refused['ctx']['pattern']]}."
         return text, f'Schrijf {name}: "{value}"'
     if expected == _EXPECTED["list_type"] and isinstance(value, str) and _ITEMS.fullmatch(value) and not name.isdigit():
-        allowed = next(
-            (each["ctx"]["expected"] for each in _errors(field, value.split()) if "expected" in each.get("ctx", {})), ""
-        )
-        known = str(allowed).replace(" or ", " of ")
+        known = _choices(field)
         return text, f"Schrijf {name}: […], met daarin {known}." if known else f"Schrijf {name}: [{value}]"
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
