@@ -133,6 +133,21 @@ def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) 
     assert shutil.which("pdftotext") is None or "onderwijs/op-school.md: pdf zegt ‘" in run.stdout
 
 
+def test_a_note_with_many_addresses_is_whole_in_the_pdf(tmp_path: Path) -> None:
+    """Print adds each address behind the words of its link, in the middle of the note."""
+    place = program.without("sport", program.guidebook(tmp_path / "main"))
+    keys = [f"advies-{number}" for number in range(5)]
+    entry = "titel: Een advies\n  soort: advies\n  status: geverifieerd\n  gecontroleerd_op: '2026-10'\n"
+    said = [f"{key}:\n  kort: {key}\n  url: https://www.voorbeeld.be/{key}\n  {entry}" for key in keys]
+    place.write("docs/_data/bronnen.yml", place.read("docs/_data/bronnen.yml") + "".join(said))
+    place.replace("docs/delen.md", "voorbeeldadvies]\nnagelezen", f"voorbeeldadvies, {', '.join(keys)}]\nnagelezen")
+    cited = "; ".join(f"@{key}" for key in keys)
+    place.replace("docs/delen.md", "nodig hebben.\n", f"nodig hebben. [{cited}]\n")
+    assert place.build().code == 0
+    run = place.build("audit", "words")
+    assert (run.code, run.stdout) == (0, ""), run.said
+
+
 def test_the_words_of_a_part_of_an_edition_are_not_compared(tmp_path: Path) -> None:
     place = program.without("sport", program.guidebook(tmp_path / "main"))
     assert place.build("site", "--sector", "onderwijs").code == 0
