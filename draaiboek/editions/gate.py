@@ -336,7 +336,8 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
     for each in source.rounds:
         if each.edition == edition.id and each.until > edition.date:
             text = f"de ronde van '{each.sector}' loopt tot {each.until}, en de editie heeft de datum {edition.date}"
-            hint = f"Wacht tot de ronde om is, en zet 'datum: {each.until}' op de editiepagina."
+            later = f" en 'geldig_van: {each.until}'" if edition.valid_from < each.until else ""
+            hint = f"Wacht tot de ronde om is, en zet 'datum: {each.until}'{later} op de editiepagina."
             if each.opened <= edition.date:
                 hint += f" Of sluit de ronde vroeger: 'tot: {edition.date}' in dit bestand."
             yield Diagnostic("ED014", each.origin, text, hint)

@@ -271,7 +271,8 @@ def in_the_file(place: Place, hint: str) -> str:
 
 
 def after_the_round(place: Place, hint: str) -> str:
-    set_line(place, PAGE, line_of(hint, "datum"))
+    for key in ("datum", "geldig_van"):
+        set_line(place, PAGE, line_of(hint, key))
     return EDITION
 
 

@@ -448,4 +448,5 @@ def test_a_report_that_is_a_link_is_not_read(here: Place, host: Host) -> None:
     file = here.root.parent / "voorstel.json"
     file.symlink_to(here.root.parent / "echt.json")
     assert workflow(here, host, host.after_run(), str(file)).code == 0
-    assert host.comments == []
+    assert "geen verslag over de laatste wijziging" in host.said
+    assert "tram" not in host.said
