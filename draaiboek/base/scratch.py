@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from draaiboek.base import interrupts
+
 try:
     import fcntl
 except ImportError:  # Windows: nothing there says whether a folder is in use, so nothing is swept
@@ -37,22 +39,25 @@ def for_sockets(*, below: int = 0) -> Path:
 def folder(*, beside: Path | None = None, inside: Path | None = None) -> Iterator[Path]:
     """Yield an empty folder of our own: in the system's temporary folder, or *beside* a path, on the same disk.
 
-    Or *inside* a folder. It is removed when the body ends. While it is in use the system holds a lock on it, which ends
-    with the process.
+    Or *inside* a folder. It is removed when the body ends, and whoever wants to stop meanwhile waits for that: it may
+    hold a whole publication. While it is in use the system holds a lock on it, which ends with the process.
     """
     around = beside.parent if beside else inside or Path(tempfile.gettempdir())
     start = f".{_OURS}-" if beside else f"{_OURS}-"
     _sweep(around, start)
-    made = Path(tempfile.mkdtemp(prefix=f"{start}{os.getpid()}-", dir=around))
-    handle = os.open(made, os.O_RDONLY) if fcntl else -1
-    try:
-        if fcntl:
-            fcntl.flock(handle, fcntl.LOCK_SH)
-        yield made
-    finally:
-        if fcntl:
-            os.close(handle)
-        _remove(made)
+    with interrupts.later() as now:
+        made = Path(tempfile.mkdtemp(prefix=f"{start}{os.getpid()}-", dir=around))
+        handle = os.open(made, os.O_RDONLY) if fcntl else -1
+        try:
+            now()
+            if fcntl:
+                fcntl.flock(handle, fcntl.LOCK_SH)
+            yield made
+        finally:
+            with interrupts.later():
+                if fcntl:
+                    os.close(handle)
+                _remove(made)
 
 
 def sweep(*, beside: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -98,3 +99,20 @@ def test_sockets_stand_in_the_usual_folder_while_their_names_fit(
     place = "/" + "m" * (length - 1)
     monkeypatch.setattr(tempfile, "tempdir", place)
     assert (scratch.for_sockets(below=below) == Path(place)) is usual
+
+
+@pytest.mark.parametrize(("module", "name"), [(tempfile, "mkdtemp"), (shutil, "rmtree")])
+def test_who_stops_us_while_a_folder_is_made_or_removed_leaves_nothing(
+    module: ModuleType, name: str, around: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = getattr(module, name)
+
+    def stopped(*words: object, **options: object) -> object:
+        made = usual(*words, **options) if name == "mkdtemp" else None
+        signal.raise_signal(signal.SIGINT)
+        return made or usual(*words, **options)
+
+    monkeypatch.setattr(module, name, stopped)
+    with pytest.raises(KeyboardInterrupt), scratch.folder() as made:
+        (made / "woorden.txt").write_text("Een hele publicatie.", encoding="utf-8")
+    assert list(around.iterdir()) == []
