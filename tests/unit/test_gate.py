@@ -825,6 +825,16 @@ def test_a_round_that_opens_after_the_day_of_the_edition_cannot_end_before_it_op
     assert found.hint == "Wacht tot de ronde om is, en zet 'datum: 2026-12-09' op de editiepagina."
 
 
+def test_a_round_that_ends_after_the_first_day_of_the_edition_moves_that_day_too(first: Checked) -> None:
+    """The edition of this guidebook applies from 15 December; before its own date it cannot."""
+    place = Origin(PurePosixPath("sectors/onderwijs/opmerkingen/2026.1/ronde.yml"))
+    asked = Round("onderwijs", "2026.1", date(2026, 12, 2), date(2026, 12, 16), place)
+    (found,) = problems(first, NOTHING, source=replace(first.source, rounds=(asked,)))
+    assert found.hint == (
+        "Wacht tot de ronde om is, en zet 'datum: 2026-12-16' en 'geldig_van: 2026-12-16' op de editiepagina."
+    )
+
+
 # --- edge cases -------------------------------------------------------------------------------------------------------
 
 

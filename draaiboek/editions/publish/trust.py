@@ -62,6 +62,9 @@ def _full_names(name: str, repository: Path) -> list[str]:
 
 
 def _published(repository: Path) -> list[str]:
-    """Return the commits of every publication branch that *repository* knows: its own, and that of each server."""
-    tips = git.answer("for-each-ref", "--format=%(objectname)", HERE, f"refs/remotes/*/{BRANCH}", cwd=repository)
+    """Return the commits of every publication branch that *repository* knows: its own, and that of each server.
+
+    Raises ToolError when git cannot say: no branch would be an answer that trusts everything.
+    """
+    tips = git.run("for-each-ref", "--format=%(objectname)", HERE, f"refs/remotes/*/{BRANCH}", cwd=repository)
     return tips.split()
